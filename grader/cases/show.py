@@ -1,0 +1,81 @@
+"""A case in words, a line a given, for the student."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from grader.cases.recipes import (
+    Case,
+    ClockRecipe,
+    CriterionRecipe,
+    DataRecipe,
+    DeviceRecipe,
+    LoaderRecipe,
+    ModelRecipe,
+    OptimizerRecipe,
+    ParametersRecipe,
+    Recipe,
+    ScriptLoaderRecipe,
+    ScriptRecipe,
+    SequencesRecipe,
+    StopperRecipe,
+    TensorRecipe,
+)
+
+
+def show_case(case: Case, values: Mapping[str, str]) -> dict[str, str]:
+    """Each given in words; `values` are texts to show in place of a recipe's description."""
+    return {name: values.get(name) or _words(recipe) for name, recipe in case.given.items()}
+
+
+def _words(recipe: Recipe) -> str:
+    match recipe:
+        case TensorRecipe():
+            return f"tensor {recipe.shape}, {recipe.dtype}"
+        case ParametersRecipe():
+            missing = f", no gradient at {list(recipe.without)}" if recipe.without else ""
+            return f"{recipe.form} of {len(recipe.shapes)} parameters, {recipe.dtype}{missing}"
+        case LoaderRecipe():
+            extra = ", shuffled" * recipe.shuffle + ", drop_last" * recipe.drop_last
+            return f"batches of {_joined(recipe.batch_sizes)} rows ({_data(recipe.data)}){extra}"
+        case DataRecipe():
+            return _data(recipe)
+        case ModelRecipe():
+            return _model(recipe)
+        case ClockRecipe():
+            return "a model whose one weight counts its updates"
+        case ScriptRecipe():
+            return f"a loss whose validation values are {_joined(recipe.losses)}"
+        case ScriptLoaderRecipe():
+            kind = "validation" if recipe.validation else "training"
+            return f"{kind} batches of {_joined(recipe.batches)} rows"
+        case CriterionRecipe():
+            return recipe.kind
+        case OptimizerRecipe():
+            return f"{recipe.kind}, lr={recipe.lr:g}"
+        case StopperRecipe():
+            return f"early stopping, patience={recipe.patience}, min_delta={recipe.min_delta:g}"
+        case DeviceRecipe():
+            return recipe.name
+        case SequencesRecipe():
+            return f"every sequence of up to {recipe.length} of {_joined(recipe.alphabet)}"
+    return repr(list(recipe) if isinstance(recipe, tuple) else recipe)
+
+
+def _joined(items: tuple[float, ...]) -> str:
+    return ", ".join(f"{item:g}" for item in items)
+
+
+def _data(recipe: DataRecipe) -> str:
+    if recipe.kind == "line":
+        return f"y = {recipe.slope:g}x + {recipe.intercept:g}"
+    return f"{recipe.kind}, {recipe.features} features, {recipe.dtype}"
+
+
+def _model(recipe: ModelRecipe) -> str:
+    layers = "batch norm, " * recipe.batch_norm + f"dropout {recipe.dropout:g}, " * bool(
+        recipe.dropout
+    )
+    shape = f"{recipe.features} to {recipe.outputs}"
+    stale = ", old gradients in .grad" if recipe.gradient == "stale" else ""
+    return f"{recipe.kind} {shape}, {layers}{recipe.dtype}, given in {recipe.mode} mode{stale}"

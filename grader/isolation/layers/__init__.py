@@ -1,0 +1,11 @@
+"""The layers of a worker's sandbox: what a submission cannot do, whatever it tries.
+
+Plain ctypes, no root, no dependency. The layers overlap on purpose: Landlock knows files and no
+other processes, seccomp knows calls and no files, and either may be missing.
+"""
+
+from grader.isolation.layers.policy import Applied, Policy
+from grader.isolation.layers.readable import default_readable
+from grader.isolation.layers.sandbox import apply, prepare
+
+__all__ = ["Applied", "Policy", "apply", "default_readable", "prepare"]

@@ -1,0 +1,33 @@
+"""What a worker may do, and what of that the kernel was able to enforce."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The little that a worker needs; everything else is refused.
+
+    readable: files and directories (with all below them) that may be read, after symlinks.
+    scratch: the one directory that may be written and read, None for nothing.
+    memory_bytes: address space on top of what the process maps when the sandbox closes.
+    cpu_s: processor time; at cpu_s comes SIGXCPU, one second later SIGKILL.
+    file_bytes: size of the largest file that may be written.
+    open_files: descriptors, those that the worker inherits included.
+    processes: threads of the worker, itself included; the kernel ignores it for root.
+    """
+
+    readable: tuple[str, ...]
+    scratch: str | None
+    memory_bytes: int
+    cpu_s: int
+    file_bytes: int
+    open_files: int
+    processes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """Which layers hold, in the order of closing, and (layer, reason) for those that do not."""
+
+    layers: tuple[str, ...]
+    missing: tuple[tuple[str, str], ...]

@@ -1,0 +1,93 @@
+"""The worker: closes the sandbox, loads one implementation, answers asks until it is told to stop.
+
+It only testifies. It gets one case at a time and returns what it observed; it never holds an
+expected value, a verdict or a later case.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import resource
+import signal
+import socket
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Any
+
+from grader.isolation.channel import Closed, receive
+from grader.isolation.layers import Policy, apply
+from grader.observing import evaluate, execute, load
+from grader.wire import (
+    Loaded,
+    encode_loaded,
+    encode_losses,
+    encode_observation,
+)
+from grader.wire.codec import decode_ask, decode_load
+from grader.wire.frames import from_json
+
+WIRE_FD = 3
+TRACE_FD = 4
+
+
+def serve(wire: int, trace: int, policy: Mapping[str, Any] | None) -> None:
+    """Answer what comes over a socket. `policy` None means trusted code: no sandbox."""
+    _arrange_descriptors(wire, trace)
+    # The judge asks a stuck worker where it is, before it ends it.
+    faulthandler.register(signal.SIGUSR1, file=TRACE_FD, all_threads=False)
+    channel = socket.socket(fileno=WIRE_FD)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the judge, which ends us
+    layers: tuple[str, ...] = ()
+    missing: dict[str, str] = {}
+    if policy is not None:
+        fields = {**policy, "readable": tuple(policy["readable"])}
+        applied = apply(Policy(**fields))
+        layers, missing = applied.layers, dict(applied.missing)
+    try:
+        _answer_all(channel, layers, missing)
+    except Closed:
+        return
+
+
+def _arrange_descriptors(wire: int, trace: int) -> None:
+    """Wire and trace at fixed places; what is written below Python's streams goes nowhere."""
+    high_wire, high_trace = os.dup(wire), os.dup(trace)
+    null = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(null, stream)
+    os.dup2(high_wire, WIRE_FD)
+    os.dup2(high_trace, TRACE_FD)
+    os.closerange(TRACE_FD + 1, min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], 65536))
+
+
+def _answer_all(
+    channel: socket.socket, layers: tuple[str, ...], missing: Mapping[str, str]
+) -> None:
+    module = ModuleType("nothing")
+    while True:
+        message, tensors = receive(channel)
+        match message["do"]:
+            case "load":
+                module, loaded = load(decode_load(message))
+                loaded = Loaded(loaded.raised, loaded.problems, layers, missing)
+                answer = encode_loaded(loaded)
+            case "ask":
+                answer = encode_observation(execute(decode_ask(message), module))
+            case "evaluate":
+                ask = decode_ask({**_EVALUATE, "case": message["case"]})
+                states = tuple(from_json(state, tensors) for state in message["states"])
+                answer = encode_losses(evaluate(ask.case, states))
+            case other:
+                raise ValueError(f"unknown order {other!r}")
+        channel.sendall(answer)
+
+
+_EVALUATE: dict[str, Any] = {
+    "task": "",
+    "run": "",
+    "observe": [],
+    "before": False,
+    "variation": {"repeat": 1, "device": "", "watch": [], "again": 0},
+}
+

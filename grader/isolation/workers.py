@@ -1,0 +1,200 @@
+"""The judge's side: start the zygote, fork workers, ask them, end them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from grader.errors import InfrastructureError
+from grader.isolation.channel import Closed, receive
+from grader.isolation.clock import POLL_S, Clock, Overtime
+from grader.wire import (
+    Ask,
+    Load,
+    Loaded,
+    Lost,
+    Observation,
+    WireError,
+    decode_answer,
+    encode_ask,
+    encode_load,
+)
+
+PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES")
+SETTINGS = {
+    "HOME": "/nonexistent",
+    "PYTHONHASHSEED": "0",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "CUBLAS_WORKSPACE_CONFIG": ":4096:8",
+}
+START_S = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a worker may use for one task: its own time, memory above what torch maps already."""
+
+    time_s: float = 10.0
+    memory_mb: int = 1024
+
+
+class Zygote:
+    """A running zygote. Starting it returns at once; the first fork waits until torch is there."""
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair()
+        environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        self._process = subprocess.Popen(
+            [sys.executable, "-sP", "-m", "grader.isolation.zygote", str(theirs.fileno())],
+            env=environment | SETTINGS,
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            cwd="/",
+        )
+        theirs.close()
+        self._control = ours
+        self._lock = threading.Lock()
+        self._ready = False
+
+    def fork(self, policy: Mapping[str, Any] | None, limits: Limits) -> Worker:
+        """A new worker, in the sandbox that `policy` describes; None for trusted code."""
+        ours, theirs = socket.socketpair()
+        traces, trace_end = os.pipe()
+        with self._lock:
+            self._await_ready()
+            order = json.dumps({"do": "fork", "policy": policy}).encode()
+            socket.send_fds(self._control, [order], [theirs.fileno(), trace_end])
+            pid = self._answer()["pid"]
+        theirs.close()
+        os.close(trace_end)
+        return Worker(self, pid, ours, traces, limits)
+
+    def reap(self, pid: int) -> int:
+        """Kill what is left of a worker; its exit status, negative for a signal."""
+        with self._lock:
+            self._control.sendall(json.dumps({"do": "reap", "pid": pid}).encode())
+            status: int = self._answer()["status"]
+        return status
+
+    def close(self) -> None:
+        """End the zygote, and with it every worker."""
+        self._control.close()
+        self._process.kill()
+        self._process.wait()
+
+    def _await_ready(self) -> None:
+        if not self._ready:
+            self._control.settimeout(START_S)
+            if self._control.recv(1) != b"r":
+                raise InfrastructureError("the process that imports torch ended before it began")
+            self._control.settimeout(None)
+            self._ready = True
+
+    def _answer(self) -> dict[str, Any]:
+        data = b""
+        while not data.endswith(b"\n"):
+            chunk = self._control.recv(4096)
+            if not chunk:
+                raise InfrastructureError("the process that forks workers has ended")
+            data += chunk
+        answer: dict[str, Any] = json.loads(data)
+        return answer
+
+
+class Worker:
+    """One forked worker. Every method returns an answer or says why there is none."""
+
+    def __init__(
+        self, zygote: Zygote, pid: int, channel: socket.socket, traces: int, limits: Limits
+    ) -> None:
+        self._zygote, self._pid, self._channel, self._traces = zygote, pid, channel, traces
+        self._limits = limits
+        self._clock = Clock(pid, limits.time_s)
+        self.lost: Lost | None = None
+
+    def load(self, load: Load) -> Loaded | Lost:
+        answer = self.exchange(encode_load(load))
+        return answer if isinstance(answer, Loaded | Lost) else self._rubbish("no Loaded")
+
+    def observe(self, ask: Ask) -> Observation | Lost:
+        answer = self.exchange(encode_ask(ask))
+        return answer if isinstance(answer, Observation | Lost) else self._rubbish("no Observation")
+
+    def exchange(self, frame: bytes) -> Any:
+        """Send a frame, await the answer; a `Lost` if there is none, and the worker is gone."""
+        if self.lost is not None:
+            return self.lost
+        self._clock.start()
+        try:
+            self._channel.sendall(frame)
+            message, tensors = receive(self._channel, self._wait)
+            return decode_answer(message, tensors)
+        except Overtime as overtime:
+            return self._overtime(overtime)
+        except (Closed, ConnectionError):
+            return self._end(self._gone(self._zygote.reap(self._pid)))
+        except WireError as error:
+            self._zygote.reap(self._pid)
+            return self._end(Lost("protocol", f"Your code disturbed the grader's channel: {error}"))
+
+    def close(self) -> None:
+        if self.lost is None:
+            self._zygote.reap(self._pid)
+            self._end(Lost("closed", "the worker was ended"))
+
+    def _wait(self) -> None:
+        while True:
+            readable, _, _ = select.select([self._channel], [], [], POLL_S)
+            self._clock.check()
+            if readable:
+                return
+
+    def _rubbish(self, what: str) -> Lost:
+        self._zygote.reap(self._pid)
+        return self._end(Lost("protocol", f"Your code disturbed the grader's channel: {what}"))
+
+    def _overtime(self, overtime: Overtime) -> Lost:
+        place = self._place()
+        self._zygote.reap(self._pid)
+        verb = "waited" if overtime.slept else "was still running"
+        where = f" at {place}" if place else ""
+        message = f"It {verb} after {self._limits.time_s:g} s{where} and was stopped."
+        return self._end(Lost("timeout", message, place))
+
+    def _place(self) -> str:
+        """The line of the submission that a stuck worker is at, if it still says so."""
+        os.kill(self._pid, signal.SIGUSR1)
+        own = re.search(r'File "(?!<run>)([^/"][^"]*\.py)", line (\d+)', self._dump())
+        return f"{own[1]}:{own[2]}" if own else ""
+
+    def _dump(self) -> str:
+        """What the worker last wrote on its trace descriptor."""
+        readable, _, _ = select.select([self._traces], [], [], 0.3)
+        return os.read(self._traces, 65536).decode(errors="replace") if readable else ""
+
+    def _gone(self, status: int) -> Lost:
+        if status == -signal.SIGKILL or status == -signal.SIGXCPU:
+            return Lost("crashed", "The process was killed: it used too much time or memory.")
+        if status < 0:
+            name = signal.Signals(-status).name
+            return Lost("crashed", f"The Python process crashed ({name}).")
+        return Lost("exited", f"Your code ended the process (exit status {status}).", self._dump())
+
+    def _end(self, lost: Lost) -> Lost:
+        self.lost = lost
+        self._channel.close()
+        os.close(self._traces)
+        return lost

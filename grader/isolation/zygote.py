@@ -1,0 +1,119 @@
+"""The zygote: a process that has imported torch and knows no secret, and forks workers.
+
+Started by exec with an empty environment, never forked from the judge. It runs on one thread (an
+operation on two threads before a fork hangs the child), warms up what tasks use, and then forks a
+worker for each request that arrives with a socket. It reads nothing but its control socket.
+
+    python -m grader.isolation.zygote CONTROL_FD
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
+
+
+def main(control_fd: int) -> None:
+    control = socket.socket(fileno=control_fd)
+    _prctl(PR_SET_CHILD_SUBREAPER, 1)  # what a worker leaves behind becomes ours to end
+    _warm_up()
+    control.sendall(b"r")
+    workers: set[int] = set()
+    while True:
+        request, descriptors, _, _ = socket.recv_fds(control, 65536, 2)
+        if not request:
+            return  # the judge is gone; our workers die with us
+        order = json.loads(request)
+        if order["do"] == "fork":
+            workers.add(pid := _fork(control, descriptors, order))
+            control.sendall(json.dumps({"pid": pid}).encode() + b"\n")
+        else:
+            status = _reap(order["pid"], workers)
+            control.sendall(json.dumps({"status": status}).encode() + b"\n")
+
+
+def _warm_up() -> None:
+    """Import torch and do once what is slow the first time; then keep the collector off it."""
+    from grader.isolation.lazy_compiler import defer_compiler
+
+    defer_compiler()
+    import torch
+
+    torch.set_num_threads(1)
+    from grader.isolation import worker  # noqa: F401
+    from grader.isolation.warm import warm_up
+
+    warm_up()
+    gc.collect()
+    gc.freeze()
+
+
+def _fork(control: socket.socket, descriptors: list[int], order: dict[str, Any]) -> int:
+    pid = os.fork()
+    if pid == 0:
+        status = 70
+        try:
+            control.close()
+            from grader.isolation.worker import TRACE_FD, serve
+
+            _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+            os.setsid()
+            serve(*descriptors, order["policy"])
+            status = 0
+        except BaseException:
+            # Of trusted code the judge shows this as the grader's own fault; of a submission, that
+            # the process ended.
+            os.write(TRACE_FD, traceback.format_exc().encode()[-4000:])
+        finally:
+            os._exit(status)  # a normal shutdown costs half a second, and runs atexit handlers
+    for descriptor in descriptors:
+        os.close(descriptor)
+    return pid
+
+
+def _reap(pid: int, workers: set[int]) -> int:
+    """Kill what is left of a worker and of its children; its exit status."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+    _, status = os.waitpid(pid, 0)
+    workers.discard(pid)
+    _end_orphans(workers)
+    return os.waitstatus_to_exitcode(status)
+
+
+def _end_orphans(workers: set[int]) -> None:
+    """End processes that an ended worker left behind: they are our children now."""
+    children = Path("/proc/self/task") / str(os.getpid()) / "children"
+    while orphans := _children(children) - workers:
+        for orphan in orphans:
+            os.kill(orphan, signal.SIGKILL)
+            os.waitpid(orphan, 0)
+
+
+def _children(listing: Path) -> set[int]:
+    try:
+        return {int(pid) for pid in listing.read_text().split()}
+    except OSError:
+        return set()
+
+
+def _prctl(option: int, value: int) -> None:
+    ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,294 @@
+"""Build live objects from recipes: the same ones for every implementation and device."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.utils.data import TensorDataset
+
+from grader.cases import (
+    Case,
+    ClockRecipe,
+    CriterionRecipe,
+    DataRecipe,
+    DeviceRecipe,
+    LoaderRecipe,
+    ModelRecipe,
+    OptimizerRecipe,
+    ParametersRecipe,
+    ScriptLoaderRecipe,
+    ScriptRecipe,
+    SequencesRecipe,
+    StopperRecipe,
+    TensorRecipe,
+)
+from grader.observing.probes import (
+    Clock,
+    ProbedModel,
+    Recorder,
+    SameOrder,
+    ScriptedLoss,
+    probe_optimizer,
+    probed_criterion,
+    probed_loader,
+)
+
+CRITERIA: dict[str, type[nn.Module]] = {
+    "mse": nn.MSELoss,
+    "l1": nn.L1Loss,
+    "smooth_l1": nn.SmoothL1Loss,
+    "cross_entropy": nn.CrossEntropyLoss,
+    "bce_with_logits": nn.BCEWithLogitsLoss,
+}
+
+OPTIMIZERS: dict[str, Callable[..., torch.optim.Optimizer]] = {
+    "sgd": torch.optim.SGD,
+    "momentum": lambda params, lr: torch.optim.SGD(params, lr=lr, momentum=0.9),
+    "nesterov": lambda params, lr: torch.optim.SGD(params, lr=lr, momentum=0.9, nesterov=True),
+    "adam": torch.optim.Adam,
+    "adamw": torch.optim.AdamW,
+    "rmsprop": torch.optim.RMSprop,
+    "adagrad": torch.optim.Adagrad,
+}
+
+STALE = 3.0  # what earlier code left in .grad: large, so that a leak shows
+
+
+class Stopper:
+    """Early stopping as the course defines it, for runs in which it is an argument."""
+
+    def __init__(self, patience: int, min_delta: float) -> None:
+        self.patience, self.min_delta = patience, min_delta
+        self.counter, self.best_loss, self.early_stop = 0, None, False
+        self.seen: list[float] = []
+
+    def __call__(self, val_loss: float) -> bool:
+        self.seen.append(val_loss)
+        loss = float(val_loss)
+        if loss == loss and (self.best_loss is None or loss < self.best_loss - self.min_delta):
+            self.best_loss, self.counter = loss, 0
+        else:
+            self.counter += 1
+        self.early_stop = self.early_stop or self.counter >= self.patience
+        return self.early_stop
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The live objects of a case; `watched` are those that a run can change."""
+
+    given: dict[str, Any]
+    watched: tuple[str, ...]
+
+
+def build(case: Case, recorder: Recorder, device: str | None = None) -> Built:
+    """Build every given of a case, optimizers last; `device` replaces the case's own."""
+    given: dict[str, Any] = {}
+    recipes = {name: recipe for name, recipe in case.given.items()}
+    for name, recipe in sorted(recipes.items(), key=lambda item: _is_late(item[1])):
+        if isinstance(recipe, DeviceRecipe) and device is not None:
+            recipe = replace(recipe, name=device)
+        given[name] = _build(name, recipe, given)
+    ordered = {name: given[name] for name in recipes}
+    parameters = [p for name in ordered for p in _parameters(recipes[name], ordered[name])]
+    recorder.watch(parameters)
+    return Built(ordered, tuple(n for n, r in recipes.items() if _can_change(r)))
+
+
+def sequences(case: Case) -> Iterator[tuple[str, tuple[float, ...]]] | None:
+    """Every sequence of the case's enumeration, shortest first; None if it has none."""
+    name = case.first(SequencesRecipe)
+    if name is None:
+        return None
+    recipe = case.given[name]
+    assert isinstance(recipe, SequencesRecipe)
+    return (
+        (name, letters)
+        for length in range(1, recipe.length + 1)
+        for letters in itertools.product(recipe.alphabet, repeat=length)
+    )
+
+
+def _is_late(recipe: Any) -> bool:
+    late = isinstance(recipe, OptimizerRecipe)
+    return late or (isinstance(recipe, TensorRecipe) and recipe.fill == "like")
+
+
+def _can_change(recipe: Any) -> bool:
+    kinds = TensorRecipe, ParametersRecipe, ModelRecipe, ClockRecipe, OptimizerRecipe, LoaderRecipe
+    return isinstance(recipe, kinds)
+
+
+def _parameters(recipe: Any, live: Any) -> list[Tensor]:
+    if isinstance(live, nn.Module) and isinstance(recipe, ModelRecipe | ClockRecipe):
+        return list(live.parameters())
+    return []
+
+
+def _build(name: str, recipe: Any, given: Mapping[str, Any]) -> Any:
+    match recipe:
+        case TensorRecipe():
+            return _tensor(recipe, given)
+        case ParametersRecipe():
+            return _leaves(recipe)
+        case LoaderRecipe():
+            return _loader(name, recipe)
+        case ModelRecipe():
+            return _model(recipe)
+        case ClockRecipe():
+            return Clock(_dtype(recipe.dtype)).train(recipe.mode == "train")
+        case ScriptRecipe():
+            return ScriptedLoss(recipe.losses, recipe.updates_per_epoch)
+        case ScriptLoaderRecipe():
+            return _script_loader(name, recipe)
+        case CriterionRecipe():
+            return probed_criterion(CRITERIA[recipe.kind])
+        case OptimizerRecipe():
+            optimizer = OPTIMIZERS[recipe.kind](_over(given[recipe.over]), lr=recipe.lr)
+            probe_optimizer(optimizer)
+            return optimizer
+        case StopperRecipe():
+            return Stopper(recipe.patience, recipe.min_delta)
+        case DeviceRecipe():
+            return torch.device(recipe.name)
+        case tuple():
+            return list(recipe)
+    return recipe
+
+
+def _dtype(name: str) -> torch.dtype:
+    found: torch.dtype = getattr(torch, name)
+    return found
+
+
+def _over(owner: Any) -> Any:
+    return owner.parameters() if isinstance(owner, nn.Module) else owner
+
+
+def _tensor(recipe: TensorRecipe, given: Mapping[str, Any]) -> Tensor:
+    tensor = _filled(recipe, given).to(_dtype(recipe.dtype))
+    if recipe.requires_grad:
+        tensor.requires_grad_()
+        if recipe.gradient == "stale":
+            tensor.grad = torch.full_like(tensor, STALE)
+        elif recipe.gradient == "zero":
+            tensor.grad = torch.zeros_like(tensor)
+    return tensor
+
+
+def _filled(recipe: TensorRecipe, given: Mapping[str, Any]) -> Tensor:
+    generator = torch.Generator().manual_seed(recipe.seed)
+    shape = recipe.shape
+    match recipe.fill:
+        case "like":
+            source: Tensor = given[recipe.like]
+            return source.detach().clone().reshape(shape)
+        case "integers":
+            return torch.randint(int(recipe.low), int(recipe.high) + 1, shape, generator=generator)
+        case "choice":
+            options = torch.tensor(recipe.choices, dtype=torch.float64)
+            return options[torch.randint(len(options), shape, generator=generator)]
+        case "log_probs":
+            logits = torch.randn(shape, generator=generator, dtype=torch.float64)
+            return logits.log_softmax(-1)
+    unit = torch.rand(shape, generator=generator, dtype=torch.float64)
+    return recipe.low + (recipe.high - recipe.low) * unit
+
+
+def _leaves(recipe: ParametersRecipe) -> Any:
+    generator = torch.Generator().manual_seed(recipe.seed)
+    made = []
+    for index, shape in enumerate(recipe.shapes):
+        leaf = torch.randn(shape, generator=generator, dtype=torch.float64)
+        gradient = torch.randn(shape, generator=generator, dtype=torch.float64)
+        leaf = leaf.to(_dtype(recipe.dtype)).requires_grad_()
+        if index not in recipe.without:
+            leaf.grad = gradient.to(leaf.dtype)
+        made.append(leaf)
+    return made
+
+
+def as_form(leaves: list[Tensor], form: str) -> Any:
+    """The list of parameters in the form in which the function is given it."""
+    return {"list": list, "tuple": tuple, "generator": iter}[form](leaves)
+
+
+def data_set(recipe: DataRecipe, last_rows: int = 0, last_scale: float = 1.0) -> TensorDataset:
+    """Inputs (rows, features) and targets, the last rows' inputs scaled."""
+    generator = torch.Generator().manual_seed(recipe.seed)
+    dtype = _dtype(recipe.dtype)
+    inputs = torch.rand(recipe.rows, recipe.features, generator=generator, dtype=torch.float64)
+    inputs = recipe.low + (recipe.high - recipe.low) * inputs
+    if last_rows:
+        inputs[-last_rows:] *= last_scale
+    noise = torch.randn(recipe.rows, recipe.outputs, generator=generator, dtype=torch.float64)
+    if recipe.kind == "classification":
+        scores = inputs @ torch.randn(
+            recipe.features, recipe.outputs, generator=generator, dtype=torch.float64
+        )
+        return TensorDataset(inputs.to(dtype), (scores + 0.1 * noise).argmax(1))
+    if recipe.kind == "line":
+        targets = recipe.slope * inputs.sum(1, keepdim=True) + recipe.intercept
+        targets = targets.expand(-1, recipe.outputs) + recipe.noise * noise
+    else:
+        weights = torch.randn(
+            recipe.features, recipe.outputs, generator=generator, dtype=torch.float64
+        )
+        targets = (2 * inputs).tanh() @ weights + 0.5 + 0.3 * noise
+    return TensorDataset(inputs.to(dtype), targets.to(dtype))
+
+
+def _loader(name: str, recipe: LoaderRecipe) -> Any:
+    last_rows = recipe.data.rows % recipe.batch_size or recipe.batch_size
+    data = data_set(recipe.data, last_rows, recipe.last_scale)
+    order = SameOrder(recipe.data.rows, recipe.data.seed) if recipe.shuffle else None
+    return probed_loader(name, data, recipe.batch_size, order, recipe.drop_last)
+
+
+def _script_loader(name: str, recipe: ScriptLoaderRecipe) -> Any:
+    rows = sum(recipe.batches)
+    ones = torch.ones(rows, 1, dtype=_dtype(recipe.dtype))
+    targets = torch.full_like(ones, float(recipe.validation))
+    places = iter(range(rows))
+    batches = [[next(places) for _ in range(size)] for size in recipe.batches]
+    return probed_loader(name, TensorDataset(ones, targets), 1, batch_sampler=batches)
+
+
+def _model(recipe: ModelRecipe) -> ProbedModel:
+    layers: list[nn.Module]
+    if recipe.kind == "linear":
+        layers = [nn.Linear(recipe.features, recipe.outputs)]
+    else:
+        # No bias before a norm: its true gradient is 0, and Adam would blow up its rounding noise.
+        layers = [nn.Linear(recipe.features, recipe.hidden, bias=not recipe.batch_norm)]
+        if recipe.batch_norm:
+            layers.append(nn.BatchNorm1d(recipe.hidden))
+        layers.append(nn.Tanh())
+        if recipe.dropout:
+            layers.append(nn.Dropout(recipe.dropout))
+        layers.append(nn.Linear(recipe.hidden, recipe.outputs))
+    model = ProbedModel(*layers).to(_dtype(recipe.dtype))
+    _fill_model(model, recipe)
+    return model.train(recipe.mode == "train")
+
+
+def _fill_model(model: nn.Module, recipe: ModelRecipe) -> None:
+    generator = torch.Generator().manual_seed(recipe.seed)
+
+    def drawn(like: Tensor) -> Tensor:
+        return torch.randn(like.shape, generator=generator, dtype=torch.float64).to(like.dtype)
+
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.copy_(0.6 * drawn(parameter))
+        for buffer in model.buffers():  # statistics that are not those of a fresh layer
+            if buffer.is_floating_point():
+                buffer.copy_(1.0 + 0.5 * drawn(buffer).abs())
+    if recipe.gradient == "stale":
+        for parameter in model.parameters():
+            parameter.grad = torch.full_like(parameter, STALE)

@@ -1,0 +1,72 @@
+"""Watch for calls of forbidden names while a submission runs.
+
+By name, at run time: whatever way a function was imported or wrapped, it is called in the end. Three
+places see it: Python's profile hook (Python and built-in functions of torch), the dispatcher (the
+operators that they reach, also from compiled code), and the overload packets of torch.ops.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from types import FrameType
+from typing import Any
+
+from torch.utils._python_dispatch import TorchDispatchMode
+
+
+@contextlib.contextmanager
+def watching(names: tuple[str, ...]) -> Iterator[list[str]]:
+    """Collect which of these names are called inside; `["(the watch was removed)"]` too."""
+    found: list[str] = []
+    if not names:
+        yield found
+        return
+    watch = _Watch(frozenset(names), found)
+    mode = _Operators(watch)
+    sys.setprofile(watch.profile)
+    hook = watch.profile
+    try:
+        with mode:
+            yield found
+            if sys.getprofile() != hook:
+                found.append("(the watch was removed)")
+    finally:
+        sys.setprofile(None)
+
+
+class _Watch:
+    def __init__(self, names: frozenset[str], found: list[str]) -> None:
+        self.names, self.found = names, found
+
+    def note(self, name: str) -> None:
+        if name in self.names and name not in self.found:
+            self.found.append(name)
+
+    def profile(self, frame: FrameType, event: str, argument: Any) -> None:
+        if event == "call" and _is_torch(frame.f_globals.get("__name__")):
+            self.note(frame.f_code.co_name)
+            if frame.f_code.co_name == "__call__":  # a packet of torch.ops
+                owner = frame.f_locals.get("self")
+                self.note(str(getattr(owner, "_qualified_op_name", "")).rpartition("::")[2])
+        elif event == "c_call" and _is_torch(getattr(argument, "__module__", None) or "torch"):
+            self.note(getattr(argument, "__name__", ""))
+
+
+def _is_torch(module: Any) -> bool:
+    return isinstance(module, str) and module.partition(".")[0] == "torch"
+
+
+class _Operators(TorchDispatchMode):
+    """Sees every operator below autograd; `aten::mse_loss.out` counts as mse_loss."""
+
+    def __init__(self, watch: _Watch) -> None:
+        super().__init__()
+        self.watch = watch
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        name = str(func).split(".")[1] if "." in str(func) else str(func)
+        self.watch.note(name)
+        self.watch.note(name.removesuffix("_forward").removesuffix("_backward"))
+        return func(*args, **(kwargs or {}))

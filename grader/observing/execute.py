@@ -1,0 +1,141 @@
+"""Execute one ask with one implementation, and observe what it left behind."""
+
+from __future__ import annotations
+
+import random
+from types import ModuleType
+from typing import Any
+
+import torch
+from torch import nn
+
+from grader.cases import Case, CriterionRecipe, LoaderRecipe, ModelRecipe, ParametersRecipe
+from grader.observing.build import Built, as_form, build, sequences
+from grader.observing.calls import watching
+from grader.observing.normalise import plain
+from grader.observing.probes import Recorder, start_recording
+from grader.observing.raising import describe
+from grader.observing.restore import live_tensors
+from grader.observing.surroundings import Surroundings, surroundings
+from grader.wire import Ask, Observation, Raised, Value
+
+PLAIN_CALL = "result = {task}({arguments})"
+
+
+def execute(ask: Ask, module: ModuleType) -> Observation:
+    """Build the case, run the instructor's lines on it, and report."""
+    recorder = start_recording()
+    built = build(ask.case, recorder, ask.variation.device or None)
+    before = {name: plain(built.given[name]) for name in built.watched} if ask.before else {}
+    namespace = _namespace(ask, module, built)
+    code = compile(ask.run or _plain_call(ask), "<run>", "exec")
+    observed: tuple[str, ...] = ask.observe
+    raised = None
+    with surroundings(ask.case.seed) as around, watching(ask.variation.watch) as calls:
+        lanes = sequences(ask.case)
+        if lanes is None:
+            raised = _run(code, namespace, ask.variation.repeat, module)
+        else:
+            observed = ("lanes",)
+            namespace["lanes"] = tuple(_lane(code, namespace, ask, module, lane) for lane in lanes)
+    recorder.add("end")
+    values = {name: plain(namespace[name]) for name in observed if name in namespace}
+    values.update({name: plain(built.given[name]) for name in built.watched if name not in values})
+    namespace.clear()  # what is alive now is held by the submission, not by us
+    return _observation(recorder, around, values, before, raised, tuple(calls))
+
+
+def _plain_call(ask: Ask) -> str:
+    return PLAIN_CALL.format(task=ask.task, arguments=", ".join(f"{n}={n}" for n in ask.case.given))
+
+
+def _namespace(ask: Ask, module: ModuleType, built: Built) -> dict[str, Any]:
+    hidden = {*ask.observe, "lanes"}  # only the run itself may define what is observed
+    public = {n: item for n, item in vars(module).items() if n[:2] != "__" and n not in hidden}
+    given = dict(built.given)
+    for name, recipe in ask.case.given.items():
+        if isinstance(recipe, ParametersRecipe):  # the list stays ours, the function gets its form
+            given[name] = as_form(given[name], recipe.form)
+    return {**public, "torch": torch, "nn": nn, "random": random, **given}
+
+
+def _run(code: Any, namespace: dict[str, Any], repeat: int, module: ModuleType) -> Raised | None:
+    try:
+        for _ in range(repeat):
+            exec(code, namespace)  # noqa: S102  the instructor's own lines
+    except BaseException as error:  # SystemExit, KeyboardInterrupt: all are the submission's
+        return describe(error, module)
+    return None
+
+
+def _lane(
+    code: Any, namespace: dict[str, Any], ask: Ask, module: ModuleType, lane: tuple[str, Any]
+) -> Value:
+    name, letters = lane
+    own = {**namespace, name: list(letters)}
+    raised = _run(code, own, 1, module)
+    if raised is not None:
+        return {"raised": raised.kind, "message": raised.message[:200]}
+    return {observed: plain(own.get(observed)) for observed in ask.observe}
+
+
+def _observation(
+    recorder: Recorder,
+    around: Surroundings,
+    values: dict[str, Value],
+    before: dict[str, Value],
+    raised: Raised | None,
+    calls: tuple[str, ...],
+) -> Observation:
+    return Observation(
+        values=values,
+        before=before,
+        raised=raised,
+        events=tuple(recorder.events),
+        globals_changed=around.globals_changed,
+        rng_used=around.rng_used,
+        live_graphs=recorder.live_graphs,
+        calls=calls,
+        warnings=around.warnings,
+        output=around.output,
+    )
+
+
+def evaluate(case: Case, states: tuple[Value, ...]) -> tuple[float, ...]:
+    """The loss of a case's model on its data with each of these states; NaN where it cannot be.
+
+    Eval mode, no gradients, the sample-weighted mean over the first loader or over the givens
+    `inputs` and `targets`. Executed in trusted code: the judge takes no loss on the submission's
+    word.
+    """
+    built = build(case, start_recording())
+    model = built.given[case.first(ModelRecipe) or "model"]
+    criterion = built.given[case.first(CriterionRecipe) or "criterion"]
+    loader = case.first(LoaderRecipe)
+    pairs = [(built.given["inputs"], built.given["targets"])] if loader is None else None
+    batches = pairs or list(built.given[str(loader)])
+    return tuple(_loss(model, criterion, batches, state) for state in states)
+
+
+@torch.no_grad()
+def _loss(model: nn.Module, criterion: Any, batches: Any, state: Value) -> float:
+    if not _load_state(model, state):
+        return float("nan")
+    model.eval()
+    total = sum(
+        criterion(model(inputs), targets).item() * len(inputs) for inputs, targets in batches
+    )
+    return float(total / sum(len(inputs) for inputs, _ in batches))
+
+
+def _load_state(model: nn.Module, state: Value) -> bool:
+    own = {**dict(model.named_parameters()), **dict(model.named_buffers())}
+    found = live_tensors(state)
+    fits = found.keys() == own.keys() and all(
+        found[name].shape == own[name].shape and found[name].dtype == own[name].dtype
+        for name in own
+    )
+    if fits:
+        for name, tensor in own.items():
+            tensor.copy_(found[name])
+    return fits

@@ -1,0 +1,255 @@
+"""Objects that record what a training run does to them.
+
+The probes live in the objects that the grader hands over (model, criterion, loader, optimizer), not
+in hooks on the student's own, and look at effects: gradients that are gone, parameters that moved.
+So `p.grad = None`, `p.grad.zero_()`, `optimizer.zero_grad()` and `model.zero_grad()` are one event.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterator
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.utils.data import DataLoader, Sampler, TensorDataset
+
+from grader.wire import Event
+
+MAX_EVENTS = 2_000
+
+
+class Recorder:
+    """The events of one run, in order; `watch` says whose parameters are looked at."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self.source = ""  # the loader that yielded last: whose data a forward pass sees
+        self.parameters: list[Tensor] = []
+        self._empty = True
+        self._values: list[Tensor] = []
+        self._leftover: dict[int, Tensor] = {}
+        self._incoming: dict[int, Tensor] = {}
+        self._graphs: weakref.WeakSet[_Token] = weakref.WeakSet()
+
+    def watch(self, parameters: list[Tensor]) -> None:
+        """Look at these leaf tensors from now on."""
+        self.parameters = parameters
+        self._empty = self._no_gradients()
+        self._values = [p.detach().clone() for p in parameters]
+        for index, parameter in enumerate(parameters):
+            if parameter.requires_grad:
+                parameter.register_hook(_GradientArrives(self, index))
+
+    def add(self, kind: str, source: str = "", **facts: Any) -> dict[str, Any]:
+        """Record an event, and before it what has happened to the parameters since the last."""
+        self._notice()
+        if len(self.events) < MAX_EVENTS:
+            self.events.append(Event(kind, source, facts))
+        return facts
+
+    def hold(self, output: Tensor) -> None:
+        """Count the autograd graph behind an output as alive until torch frees it."""
+        if output.grad_fn is not None:
+            token = _Token()
+            self._graphs.add(token)
+            output.grad_fn.metadata["grade.token"] = token
+
+    @property
+    def live_graphs(self) -> int:
+        return len(self._graphs)
+
+    def gradient_arrives(self, index: int, gradient: Tensor) -> None:
+        """A backward pass reached a parameter; what is in .grad now is from an earlier one."""
+        if index not in self._incoming:
+            old = self.parameters[index].grad
+            if old is not None and bool(old.any()):
+                self._leftover[index] = old.detach().clone()
+            self._incoming[index] = gradient.detach().clone()
+        else:
+            self._incoming[index] = self._incoming[index] + gradient.detach()
+
+    def stepped(self) -> None:
+        """An optimizer step has just been taken: were its gradients those of this batch alone?"""
+        leaked = [index for index in self._leftover if self._leaks(index)]
+        self.add("step", leaked=len(leaked))
+        self._leftover.clear()
+        self._incoming.clear()
+
+    def _leaks(self, index: int) -> bool:
+        grad = self.parameters[index].grad
+        if grad is None:
+            return False
+        fresh = self._incoming[index]
+        return not torch.allclose(grad, fresh, rtol=1e-4, atol=1e-6 * float(fresh.abs().max()))
+
+    def _notice(self) -> None:
+        values = [p.detach() for p in self.parameters]
+        if any(not torch.equal(old, new) for old, new in zip(self._values, values, strict=True)):
+            self._values = [value.clone() for value in values]
+            self.events.append(Event("update"))
+        empty = self._no_gradients()
+        if empty and not self._empty:
+            self.events.append(Event("zero"))
+        self._empty = empty
+
+    def _no_gradients(self) -> bool:
+        grads = (p.grad for p in self.parameters)
+        return all(grad is None or not bool(grad.any()) for grad in grads)
+
+
+class _Token:
+    """Lives as long as one autograd graph."""
+
+
+class _GradientArrives:
+    """A tensor hook; it holds no reference to the tensor."""
+
+    def __init__(self, recorder: Recorder, index: int) -> None:
+        self.recorder, self.index = recorder, index
+
+    def __call__(self, gradient: Tensor) -> None:
+        self.recorder.gradient_arrives(self.index, gradient)
+
+
+# Objects of a case outlive no run, and a worker runs one case at a time. A module global, not an
+# attribute: a student may deep-copy or pickle the model, and the copy must record here too.
+_active = Recorder()
+
+
+def start_recording() -> Recorder:
+    """A new recorder, which all probes write to from now on."""
+    global _active
+    _active = Recorder()
+    return _active
+
+
+class ProbedModel(nn.Sequential):
+    """nn.Sequential that records each forward pass."""
+
+    def forward(self, inputs: Tensor) -> Tensor:
+        facts = _begin_forward(self, inputs)
+        output: Tensor = super().forward(inputs)
+        return _end_forward(output, facts)
+
+
+class Clock(nn.Module):
+    """Its one weight counts its updates; its buffer counts forward passes in train mode."""
+
+    ticks: Tensor
+
+    def __init__(self, dtype: torch.dtype) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(1, dtype=dtype))
+        self.register_buffer("ticks", torch.zeros((), dtype=dtype))
+
+    def forward(self, inputs: Tensor) -> Tensor:
+        facts = _begin_forward(self, inputs)
+        if self.training:
+            self.ticks += 1
+        return _end_forward(inputs * self.weight, facts)
+
+
+def _begin_forward(model: nn.Module, inputs: Tensor) -> dict[str, Any]:
+    modes = {module.training for module in model.modules()}
+    mode = "mixed" if len(modes) > 1 else "train" if modes.pop() else "eval"
+    return _active.add(
+        "forward", _active.source, mode=mode, rows=len(inputs) if inputs.dim() else 1
+    )
+
+
+def _end_forward(output: Tensor, facts: dict[str, Any]) -> Tensor:
+    facts["grad"] = output.requires_grad
+    facts["backward"] = False
+    if output.requires_grad:
+        _active.hold(output)
+        output.register_hook(_Backward(facts))
+    return output
+
+
+class _Backward:
+    def __init__(self, facts: dict[str, Any]) -> None:
+        self.facts = facts
+
+    def __call__(self, gradient: Tensor) -> None:
+        if not self.facts["backward"]:
+            self.facts["backward"] = True
+            _active.add("backward", _active.source)
+
+
+class ScriptedLoss(nn.Module):
+    """The criterion of a `Clock`: see `ScriptRecipe`."""
+
+    def __init__(self, losses: tuple[float, ...], updates_per_epoch: int) -> None:
+        super().__init__()
+        self.losses, self.updates_per_epoch = losses, updates_per_epoch
+
+    def forward(self, outputs: Tensor, targets: Tensor) -> Tensor:
+        count = outputs.mean()  # () the weight, since the inputs are ones
+        if not bool(targets.any()):
+            return -count
+        epoch = round(count.item()) // self.updates_per_epoch - 1
+        scripted = self.losses[min(max(epoch, 0), len(self.losses) - 1)]
+        # The value is exactly the script's; the gradient is 1, so a step taken here would show.
+        return scripted + (count - count.detach())
+
+
+class ProbedLoader(DataLoader[tuple[Tensor, ...]]):
+    """DataLoader that records each batch it yields, under the name of its given."""
+
+    given_name = ""
+
+    def __iter__(self) -> Iterator[Any]:  # type: ignore[override]
+        for batch in super().__iter__():
+            _active.source = self.given_name
+            _active.add("batch", self.given_name, rows=len(batch[0]))
+            yield batch
+
+
+class SameOrder(Sampler[int]):
+    """A shuffled order, the same on every pass: peeking at a batch changes nothing."""
+
+    def __init__(self, rows: int, seed: int) -> None:
+        self.order = torch.randperm(rows, generator=torch.Generator().manual_seed(seed)).tolist()
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.order)
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+
+def probed_loader(
+    name: str,
+    dataset: TensorDataset,
+    batch_size: int,
+    sampler: SameOrder | None = None,
+    drop_last: bool = False,
+    batch_sampler: Any = None,
+) -> ProbedLoader:
+    """A loader with a generator of its own, so that a pass leaves the global RNG alone."""
+    generator = torch.Generator().manual_seed(0)
+    if batch_sampler is not None:
+        loader = ProbedLoader(dataset, batch_sampler=batch_sampler, generator=generator)
+    else:
+        loader = ProbedLoader(dataset, batch_size, False, sampler, None, drop_last=drop_last,
+                              generator=generator)  # fmt: skip
+    loader.given_name = name
+    return loader
+
+
+def probed_criterion(kind: type[nn.Module]) -> nn.Module:
+    """An instance of a loss class that records each call; still an instance of that class."""
+
+    def forward(self: nn.Module, *args: Tensor, **kwargs: Tensor) -> Tensor:
+        _active.add("criterion", _active.source)
+        loss: Tensor = kind.forward(self, *args, **kwargs)
+        return loss
+
+    return type(kind.__name__, (kind,), {"forward": forward})()
+
+
+def probe_optimizer(optimizer: torch.optim.Optimizer) -> None:
+    """Record each step, once it has been taken (a closure has run by then)."""
+    optimizer.register_step_post_hook(lambda *_: _active.stepped())

@@ -1,0 +1,39 @@
+"""Describe an error that came out of a submission, with the student's own frames only."""
+
+from __future__ import annotations
+
+import linecache
+import traceback
+from types import ModuleType
+
+from grader.wire import Frame, Raised
+
+MAX_FRAMES = 8
+MAX_MESSAGE = 2_000
+
+
+def describe(error: BaseException, module: ModuleType | None, during: str = "call") -> Raised:
+    """The error as data. Its own `__str__` may fail, lie or be endless: it is only text here."""
+    kinds = tuple(kind.__name__ for kind in type(error).__mro__[:-1])[:20]
+    own = getattr(module, "__sources__", {}) if module is not None else {}
+    return Raised(kinds, _message(error), _frames(error, own), during)
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str.__str__(str(error))[:MAX_MESSAGE]
+    except BaseException:
+        return "(its message cannot be shown)"
+
+
+def _frames(error: BaseException, own: dict[str, str]) -> tuple[Frame, ...]:
+    frames = []
+    if isinstance(error, SyntaxError) and error.filename in own:
+        line = error.lineno or 1
+        frames.append(Frame(error.filename, line, "<module>", (error.text or "").strip()))
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        code = frame.f_code
+        if code.co_filename in own:
+            source = linecache.getline(code.co_filename, line).strip()
+            frames.append(Frame(code.co_filename, line, code.co_name, source))
+    return tuple(frames[-MAX_FRAMES:])

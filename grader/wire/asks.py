@@ -1,0 +1,66 @@
+"""What the judge asks a worker to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from grader.cases import Case
+from grader.wire.observation import Raised
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """How a run differs from the plain one.
+
+    `repeat` calls on the same live objects; on `device` instead of the case's; `watch`ing for calls
+    of these names; `again` numbers runs that are otherwise equal.
+    """
+
+    repeat: int = 1
+    device: str = ""
+    watch: tuple[str, ...] = ()
+    again: int = 0
+
+
+PLAIN = Variation()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Run this case: `run` is the instructor's snippet, or empty for the plain call of `task`."""
+
+    case: Case
+    task: str
+    run: str = ""
+    observe: tuple[str, ...] = ()
+    variation: Variation = PLAIN
+    before: bool = False  # also report what the givens were before: asked of trusted code only
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Load an implementation: `sources` by path, `main` the one that holds the tasks.
+
+    `bind` replaces names of the main module by others of `overlay`, a further source that may
+    import the main module (a misconception beside its reference). `parameters` are what each task
+    will be called with; a task that cannot take them is a problem to report.
+    """
+
+    module: str
+    main: str
+    sources: Mapping[str, str]
+    parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    overlay: str = ""
+    overlay_path: str = ""
+    bind: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of a Load: the error that it raised, or what is wrong with each task."""
+
+    raised: Raised | None = None
+    problems: Mapping[str, str] = field(default_factory=dict)
+    layers: tuple[str, ...] = ()
+    missing_layers: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,214 @@
+"""Encode asks and answers as frames; decode answers with every field checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from grader.cases import Case, case_from_json, case_to_json
+from grader.wire.asks import Ask, Load, Loaded, Variation
+from grader.wire.frames import WireError, from_json, pack, to_json
+from grader.wire.observation import Event, Frame, Observation, Raised
+from grader.wire.values import Tensor, Value
+
+MAX_TEXT = 100_000
+
+
+def encode_ask(ask: Ask) -> bytes:
+    variation = ask.variation
+    message = {
+        "do": "ask",
+        "case": case_to_json(ask.case),
+        "task": ask.task,
+        "run": ask.run,
+        "observe": list(ask.observe),
+        "before": ask.before,
+        "variation": {
+            "repeat": variation.repeat,
+            "device": variation.device,
+            "watch": list(variation.watch),
+            "again": variation.again,
+        },
+    }
+    return pack(message, [])
+
+
+def decode_ask(message: Mapping[str, Any]) -> Ask:
+    """Read in the worker; the judge wrote it, so it is trusted."""
+    variation = dict(message["variation"])
+    variation["watch"] = tuple(variation["watch"])
+    return Ask(
+        case_from_json(message["case"]),
+        message["task"],
+        message["run"],
+        tuple(message["observe"]),
+        Variation(**variation),
+        message["before"],
+    )
+
+
+def encode_load(load: Load) -> bytes:
+    message = {
+        "do": "load",
+        "module": load.module,
+        "main": load.main,
+        "sources": dict(load.sources),
+        "parameters": {task: list(names) for task, names in load.parameters.items()},
+        "overlay": load.overlay,
+        "overlay_path": load.overlay_path,
+        "bind": dict(load.bind),
+    }
+    return pack(message, [])
+
+
+def decode_load(message: Mapping[str, Any]) -> Load:
+    fields = {key: value for key, value in message.items() if key != "do"}
+    fields["parameters"] = {task: tuple(p) for task, p in message["parameters"].items()}
+    return Load(**fields)
+
+
+def encode_evaluate(case: Case, states: tuple[Value, ...]) -> bytes:
+    """Ask trusted code for the loss of a case's model with each of these observed states."""
+    tensors: list[Tensor] = []
+    listed = [to_json(state, tensors) for state in states]
+    return pack({"do": "evaluate", "case": case_to_json(case), "states": listed}, tensors)
+
+
+def encode_losses(losses: tuple[float, ...]) -> bytes:
+    return pack({"losses": to_json(losses, [])}, [])
+
+
+def encode_loaded(loaded: Loaded) -> bytes:
+    message = {
+        "loaded": {
+            "raised": _raised_to_json(loaded.raised),
+            "problems": dict(loaded.problems),
+            "layers": list(loaded.layers),
+            "missing_layers": dict(loaded.missing_layers),
+        }
+    }
+    return pack(message, [])
+
+
+def encode_observation(seen: Observation) -> bytes:
+    tensors: list[Tensor] = []
+    message = {
+        "values": to_json(seen.values, tensors),
+        "before": to_json(seen.before, tensors),
+        "raised": _raised_to_json(seen.raised),
+        "events": [[e.kind, e.source, to_json(e.facts, tensors)] for e in seen.events],
+        "globals_changed": list(seen.globals_changed),
+        "rng_used": seen.rng_used,
+        "live_graphs": seen.live_graphs,
+        "calls": list(seen.calls),
+        "warnings": list(seen.warnings),
+        "output": seen.output,
+    }
+    return pack({"observation": message}, tensors)
+
+
+def decode_answer(message: Any, tensors: list[Tensor]) -> Observation | Loaded | tuple[float, ...]:
+    """An answer of a worker, every field checked; raises WireError for anything else."""
+    match message:
+        case {"observation": dict(fields), **rest} if not rest:
+            return _observation(fields, tensors)
+        case {"loaded": dict(fields), **rest} if not rest:
+            return _loaded(fields)
+        case {"losses": list(losses), **rest} if not rest:
+            found = from_json(losses, tensors)
+            if isinstance(found, tuple) and all(type(loss) is float for loss in found):
+                return found  # type: ignore[return-value]
+    raise WireError("an answer of unknown form")
+
+
+def _observation(fields: dict[str, Any], tensors: list[Tensor]) -> Observation:
+    try:
+        return Observation(
+            values=_mapping(from_json(fields.pop("values"), tensors)),
+            before=_mapping(from_json(fields.pop("before"), tensors)),
+            raised=_raised(fields.pop("raised")),
+            events=tuple(_event(row, tensors) for row in _list(fields.pop("events"))),
+            globals_changed=_texts(fields.pop("globals_changed")),
+            rng_used=_check(fields.pop("rng_used"), bool),
+            live_graphs=_check(fields.pop("live_graphs"), int),
+            calls=_texts(fields.pop("calls")),
+            warnings=_texts(fields.pop("warnings")),
+            output=_text(fields.pop("output")),
+        )
+    except KeyError as error:
+        raise WireError(f"an answer without {error}") from error
+
+
+def _loaded(fields: dict[str, Any]) -> Loaded:
+    try:
+        return Loaded(
+            _raised(fields.pop("raised")),
+            _named(fields.pop("problems")),
+            _texts(fields.pop("layers")),
+            _named(fields.pop("missing_layers")),
+        )
+    except KeyError as error:
+        raise WireError(f"an answer without {error}") from error
+
+
+def _raised_to_json(raised: Raised | None) -> Any:
+    if raised is None:
+        return None
+    frames = [[f.file, f.line, f.function, f.source] for f in raised.frames]
+    return [list(raised.kinds), raised.message, frames, raised.during]
+
+
+def _raised(data: Any) -> Raised | None:
+    if data is None:
+        return None
+    kinds, message, frames, during = _row(data, 4)
+    found = []
+    for frame in _list(frames):
+        file, line, function, source = _row(frame, 4)
+        found.append(Frame(_text(file), _check(line, int), _text(function), _text(source)))
+    return Raised(_texts(kinds), _text(message), tuple(found), _text(during))
+
+
+def _event(data: Any, tensors: list[Tensor]) -> Event:
+    kind, source, facts = _row(data, 3)
+    return Event(_text(kind), _text(source), _mapping(from_json(facts, tensors)))
+
+
+def _row(data: Any, length: int) -> list[Any]:
+    if len(_list(data)) != length:
+        raise WireError(f"a row of {length} was expected")
+    return data  # type: ignore[no-any-return]
+
+
+def _list(data: Any) -> list[Any]:
+    return _check(data, list)  # type: ignore[no-any-return]
+
+
+def _texts(data: Any) -> tuple[str, ...]:
+    return tuple(_text(item) for item in _list(data))
+
+
+def _named(data: Any) -> dict[str, str]:
+    return {_text(key): _text(item) for key, item in _check(data, dict).items()}
+
+
+def _mapping(value: Value) -> Mapping[str, Value]:
+    if not isinstance(value, Mapping):
+        raise WireError("a mapping was expected")
+    return value
+
+
+def _check(data: Any, kind: Callable[..., Any]) -> Any:
+    if type(data) is not kind:
+        raise WireError(f"{kind.__name__} was expected, not {type(data).__name__}")
+    return data
+
+
+def _text(data: Any) -> str:
+    """Text for people: cut, and with every control character made visible."""
+    text: str = _check(data, str)[:MAX_TEXT]
+    return "".join(c if c.isprintable() or c in "\n\t" else _escape(c) for c in text)
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape", "backslashreplace").decode()

@@ -1,0 +1,161 @@
+"""Frames: a JSON header and raw tensor bytes. Never pickle.
+
+    frame  = magic (4) | header length (4, big-endian) | body length (8) | header | body
+    header = {"message": ..., "tensors": [[dtype, shape, offset, nbytes], ...]}
+
+Tensors in the message stand as {"$tensor": index, ...}. Everything that is read is checked before
+it is used: lengths before anything is allocated, dtypes against a list, shapes against the bytes
+that are there. Whatever does not fit raises `WireError`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+from collections.abc import Mapping
+from typing import Any
+
+from grader.wire.values import DTYPES, Opaque, Tensor, Value
+
+MAGIC = b"GRD1"
+PREFIX = struct.Struct(">4sIQ")
+MAX_HEADER = 16 * 2**20
+MAX_BODY = 64 * 2**20
+MAX_TENSORS = 20_000
+MAX_DEPTH = 64
+
+
+class WireError(Exception):
+    """What came over the wire is not a frame, or not a value that may travel."""
+
+
+def pack(message: Any, tensors: list[Tensor]) -> bytes:
+    """A frame from a JSON-able message and the tensors that it refers to by index."""
+    table, offset = [], 0
+    for tensor in tensors:
+        table.append([tensor.dtype, list(tensor.shape), offset, len(tensor.data)])
+        offset += len(tensor.data)
+    header = json.dumps({"message": message, "tensors": table}, separators=(",", ":")).encode()
+    body = b"".join(tensor.data for tensor in tensors)
+    return PREFIX.pack(MAGIC, len(header), len(body)) + header + body
+
+
+def lengths(prefix: bytes) -> tuple[int, int]:
+    """Header and body length from a frame's first bytes, checked before anything is allocated."""
+    magic, header, body = PREFIX.unpack(prefix)
+    if magic != MAGIC:
+        raise WireError("the answer is not a frame")
+    if header > MAX_HEADER or body > MAX_BODY:
+        raise WireError(f"the answer is too large: {header} + {body} bytes")
+    return header, body
+
+
+def unpack(header: bytes, body: bytes) -> tuple[Any, list[Tensor]]:
+    """The message and the tensors of a frame."""
+    try:
+        document = json.loads(
+            header, parse_constant=_no_constant, object_pairs_hook=_no_duplicate_keys
+        )
+    except (ValueError, RecursionError) as error:
+        raise WireError(f"the header is not JSON: {str(error)[:200]}") from error
+    if not isinstance(document, dict) or document.keys() != {"message", "tensors"}:
+        raise WireError("the header has other keys than message and tensors")
+    table = document["tensors"]
+    if not isinstance(table, list) or len(table) > MAX_TENSORS:
+        raise WireError("the table of tensors is not a list, or too long")
+    return document["message"], [_tensor(row, body) for row in table]
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _no_duplicate_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key appears twice")
+    return found
+
+
+def _tensor(row: Any, body: bytes) -> Tensor:
+    try:
+        dtype, shape, offset, nbytes = row
+    except (TypeError, ValueError) as error:
+        raise WireError("a tensor's entry is malformed") from error
+    if not isinstance(dtype, str) or dtype not in DTYPES:
+        raise WireError(f"no such dtype: {dtype!r:.40}")
+    if not isinstance(shape, list) or len(shape) > 16 or not all(map(_is_size, [*shape, offset])):
+        raise WireError("a tensor's shape or place is malformed")
+    if not _is_size(nbytes) or math.prod(shape) * DTYPES[dtype][1] != nbytes:
+        raise WireError("a tensor's bytes do not fit its shape")
+    if offset + nbytes > len(body):
+        raise WireError("a tensor lies outside the frame")
+    data = body[offset : offset + nbytes]
+    if dtype == "bool" and data.strip(b"\0\1"):
+        raise WireError("a bool is neither 0 nor 1")
+    return Tensor(dtype, tuple(shape), data)
+
+
+def _is_size(number: Any) -> bool:
+    return type(number) is int and 0 <= number <= 2**40
+
+
+def to_json(value: Value, tensors: list[Tensor]) -> Any:
+    """A value as JSON; tensors are appended to the list and stand as their index."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else {"$float": repr(value)}
+    if isinstance(value, Tensor):
+        tensors.append(value)
+        return {"$tensor": len(tensors) - 1, "grad": value.requires_grad, "on": value.device}
+    if isinstance(value, Opaque):
+        return {"$object": value.type_name, "bases": list(value.bases), "text": value.text}
+    if isinstance(value, Mapping):
+        return {"$map": [[key, to_json(item, tensors)] for key, item in value.items()]}
+    return [to_json(item, tensors) for item in value]
+
+
+def from_json(data: Any, tensors: list[Tensor], depth: int = 0) -> Value:
+    """The value that `to_json` wrote, every field checked."""
+    if depth > MAX_DEPTH:
+        raise WireError("a value is nested too deeply")
+    if isinstance(data, list):
+        return tuple(from_json(item, tensors, depth + 1) for item in data)
+    if not isinstance(data, dict):
+        return _scalar(data)
+    match data:
+        case {"$float": "nan" | "inf" | "-inf" as name, **rest} if not rest:
+            return float(name)
+        case {"$tensor": int(index), "grad": bool(grad), "on": str(device), **rest} if not rest:
+            return _reference(tensors, index, grad, device)
+        case {"$object": str(name), "bases": list(bases), "text": str(text), **rest} if not rest:
+            return Opaque(name, tuple(str(base) for base in bases), text)
+        case {"$map": list(pairs), **rest} if not rest:
+            return _mapping(pairs, tensors, depth)
+    raise WireError("an object of unknown form")
+
+
+def _scalar(data: Any) -> Value:
+    if data is None or isinstance(data, bool | int | float | str):
+        return data
+    raise WireError(f"no value: {type(data).__name__}")
+
+
+def _reference(tensors: list[Tensor], index: int, grad: bool, device: str) -> Tensor:
+    if isinstance(index, bool) or not 0 <= index < len(tensors):
+        raise WireError("a tensor that is not there")
+    plain = tensors[index]
+    return Tensor(plain.dtype, plain.shape, plain.data, grad, device[:40])
+
+
+def _mapping(pairs: list[Any], tensors: list[Tensor], depth: int) -> Mapping[str, Value]:
+    found: dict[str, Value] = {}
+    for pair in pairs:
+        if not isinstance(pair, list) or len(pair) != 2 or not isinstance(pair[0], str):
+            raise WireError("a mapping's entry is malformed")
+        if pair[0] in found:
+            raise WireError("a mapping has a key twice")
+        found[pair[0]] = from_json(pair[1], tensors, depth + 1)
+    return found

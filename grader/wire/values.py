@@ -1,0 +1,98 @@
+"""The plain values that cross between judge and worker.
+
+A value is None, a bool, int, float or str, a `Tensor`, an `Opaque` (anything else, by its type), a
+tuple of values, or a mapping from str to values. Nothing here needs torch: the judge compares with
+numpy and never imports it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+# name -> (numpy's name, bytes an element); numpy has no bfloat16, it travels as its upper 16 bits
+DTYPES = {
+    "bool": ("?", 1),
+    "uint8": ("u1", 1),
+    "int8": ("i1", 1),
+    "int16": ("<i2", 2),
+    "int32": ("<i4", 4),
+    "int64": ("<i8", 8),
+    "float16": ("<f2", 2),
+    "bfloat16": ("<u2", 2),
+    "float32": ("<f4", 4),
+    "float64": ("<f8", 8),
+    "complex64": ("<c8", 8),
+    "complex128": ("<c16", 16),
+}
+FLOATING = ("float16", "bfloat16", "float32", "float64")
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """A tensor as data: row-major, little-endian bytes."""
+
+    dtype: str
+    shape: tuple[int, ...]
+    data: bytes
+    requires_grad: bool = False
+    device: str = "cpu"
+
+    def array(self) -> NDArray[np.generic]:
+        """The elements as numpy sees them; bfloat16 widened to float32."""
+        flat = np.frombuffer(self.data, dtype=np.dtype(DTYPES[self.dtype][0]))
+        if self.dtype == "bfloat16":
+            flat = (flat.astype(np.uint32) << 16).view(np.float32)
+        return flat.reshape(self.shape)
+
+    @property
+    def is_floating(self) -> bool:
+        return self.dtype in FLOATING
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """Something that is no plain value: its type, the types that it derives from, its text."""
+
+    type_name: str
+    bases: tuple[str, ...] = ()
+    text: str = ""
+
+
+Value: TypeAlias = (
+    "None | bool | int | float | str | Tensor | Opaque | tuple[Value, ...] | Mapping[str, Value]"
+)
+
+
+class NoSuchPart(LookupError):
+    """A dotted path names a part that the value does not have."""
+
+
+def part(value: Value, path: str) -> Value:
+    """The part of a value that a dotted path names: `model.parameters`, `result.0`."""
+    for key in path.split("."):
+        if isinstance(value, Mapping) and key in value:
+            value = value[key]
+        elif isinstance(value, tuple) and key.lstrip("-").isdigit():
+            if not -len(value) <= int(key) < len(value):
+                raise NoSuchPart(path)
+            value = value[int(key)]
+        else:
+            raise NoSuchPart(path)
+    return value
+
+
+def leaves(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:
+    """Every value inside that holds no others, with its dotted path, in order."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from leaves(item, f"{path}.{key}" if path else key)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from leaves(item, f"{path}[{index}]")
+    else:
+        yield path, value
