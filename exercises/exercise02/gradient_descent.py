@@ -7,7 +7,7 @@ from torch import Tensor
 
 
 def mse_gradient(w: Tensor, x: Tensor, y: Tensor) -> Tensor:
-    """Compute the derivative of mean((w·x − y)²) with respect to the scalar w.
+    """Compute the derivative of mean((w·x - y)²) with respect to the scalar w.
 
     In closed form: work it out on paper and write down the result. Autograd is not needed. The
     inputs stay as they are: values, `requires_grad` and `.grad`. Works in float32 and float64;
@@ -34,7 +34,7 @@ def mse_gradient(w: Tensor, x: Tensor, y: Tensor) -> Tensor:
 def manual_sgd_step(params: Iterable[Tensor], lr: float) -> None:
     """Make one step of plain gradient descent, then clear the gradients.
 
-    For every parameter that has a gradient: p ← p − lr·p.grad, in place and not recorded by
+    For every parameter that has a gradient: p ← p - lr·p.grad, in place and not recorded by
     autograd; then its gradient is cleared (`None` or zeros, as you like). A parameter whose
     gradient is `None` is left as it is, and those after it still get their step. The parameters
     stay the same objects: leaves that require grad, in the dtype they had (float32 or float64).
@@ -66,8 +66,8 @@ def fit_weight(
     """Learn w of y = w·x by plain gradient descent on the mean squared error.
 
     Starts from w = 0. Every epoch looks at all of the data once and makes one update,
-    w ← w − lr·gradient, with no momentum and no early stop. Calculates in the dtype of the data
-    (float32 or float64) and leaves x and y as they are.
+    w ← w - lr·gradient, with no momentum and no early stop. Works in float32 and float64, with at
+    least the precision of the data, and leaves x and y and the autograd switch as they are.
 
     Args:
         x: 0-dim (one point) or 1-D (a batch).
@@ -77,7 +77,8 @@ def fit_weight(
 
     Returns:
         (w, losses): w after the last update, a float, and the list of `epochs` losses, floats
-        that hold no graph, each the mean squared error from before its epoch's update.
+        (0-dim tensors that do not require grad are accepted too), each the mean squared error
+        from before its epoch's update.
 
     Example:
         >>> w, losses = fit_weight(torch.tensor(2.0), torch.tensor(6.0), lr=0.125, epochs=3)
@@ -97,8 +98,9 @@ def fit_line(
     """Learn w and b of y = w·x + b with `torch.optim.SGD` on the mean squared error.
 
     Starts from w = 0 and b = 0. One optimizer, plain SGD, holds both; every epoch looks at all of
-    the data once and makes one step. Calculates in the dtype of the data (float32 or float64) and
-    leaves x and y as they are. On y = 3·x + 2 it ends near 3 and 2, if the epochs are enough.
+    the data once and makes one step. Works in float32 and float64, with at least the precision of
+    the data, and leaves x and y and the autograd switch as they are. On y = 3·x + 2 it ends near
+    3 and 2, if the epochs are enough.
 
     Args:
         x: 1-D.
@@ -108,7 +110,8 @@ def fit_line(
 
     Returns:
         (w, b, losses): w and b after the last step, floats, and the list of `epochs` losses, floats
-        that hold no graph, each the mean squared error from before its epoch's step.
+        (0-dim tensors that do not require grad are accepted too), each the mean squared error
+        from before its epoch's step.
 
     Example:
         >>> x = torch.arange(10.0)

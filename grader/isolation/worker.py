@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from grader.isolation.channel import Closed, receive
-from grader.isolation.layers import Policy, apply
+from grader.isolation.layers import Policy, apply, default_readable
 from grader.observing import evaluate, execute, load
 from grader.wire import (
     Loaded,
@@ -27,27 +27,40 @@ from grader.wire import (
 from grader.wire.codec import decode_ask, decode_load
 from grader.wire.frames import from_json
 
+READABLE = default_readable()  # once, in the interpreter that forks: it looks at sys.path
 WIRE_FD = 3
 TRACE_FD = 4
 
 
-def serve(wire: int, trace: int, policy: Mapping[str, Any] | None) -> None:
+def serve(wire: int, trace: int, policy: Mapping[str, int] | None) -> None:
     """Answer what comes over a socket. `policy` None means trusted code: no sandbox."""
     _arrange_descriptors(wire, trace)
     # The judge asks a stuck worker where it is, before it ends it.
     faulthandler.register(signal.SIGUSR1, file=TRACE_FD, all_threads=False)
     channel = socket.socket(fileno=WIRE_FD)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the judge, which ends us
-    layers: tuple[str, ...] = ()
-    missing: dict[str, str] = {}
-    if policy is not None:
-        fields = {**policy, "readable": tuple(policy["readable"])}
-        applied = apply(Policy(**fields))
-        layers, missing = applied.layers, dict(applied.missing)
+    os.chdir("/")
+    layers, missing = _close_sandbox(policy) if policy is not None else ((), {})
     try:
         _answer_all(channel, layers, missing)
     except Closed:
         return
+
+
+def _close_sandbox(policy: Mapping[str, int]) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Apply every layer that this platform has; which hold, and why the others do not."""
+    applied = apply(
+        Policy(
+            readable=READABLE,
+            scratch=None,
+            memory_bytes=policy["memory_mb"] * 2**20,
+            cpu_s=policy["cpu_s"],
+            file_bytes=16 * 2**20,
+            open_files=64,
+            processes=32,
+        )
+    )
+    return applied.layers, dict(applied.missing)
 
 
 def _arrange_descriptors(wire: int, trace: int) -> None:
@@ -90,4 +103,3 @@ _EVALUATE: dict[str, Any] = {
     "before": False,
     "variation": {"repeat": 1, "device": "", "watch": [], "again": 0},
 }
-

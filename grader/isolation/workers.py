@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +37,7 @@ SETTINGS = {
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "CUBLAS_WORKSPACE_CONFIG": ":4096:8",
+    "PYTORCH_NVML_BASED_CUDA_CHECK": "1",
 }
 START_S = 120
 
@@ -67,14 +67,24 @@ class Zygote:
         theirs.close()
         self._control = ours
         self._lock = threading.Lock()
-        self._ready = False
+        self._facts: dict[str, Any] = {}
 
-    def fork(self, policy: Mapping[str, Any] | None, limits: Limits) -> Worker:
-        """A new worker, in the sandbox that `policy` describes; None for trusted code."""
+    @property
+    def torch_version(self) -> str:
+        return str(self._await_ready()["torch"])
+
+    @property
+    def has_cuda(self) -> bool:
+        return bool(self._await_ready()["cuda"])
+
+    def fork(self, limits: Limits, sandboxed: bool) -> Worker:
+        """A new worker; only trusted code may go without the sandbox."""
+        self._await_ready()
+        cpu_s = int(limits.time_s) + 2  # the judge's own clock comes first
+        policy = {"memory_mb": limits.memory_mb, "cpu_s": cpu_s} if sandboxed else None
         ours, theirs = socket.socketpair()
         traces, trace_end = os.pipe()
         with self._lock:
-            self._await_ready()
             order = json.dumps({"do": "fork", "policy": policy}).encode()
             socket.send_fds(self._control, [order], [theirs.fileno(), trace_end])
             pid = self._answer()["pid"]
@@ -95,13 +105,13 @@ class Zygote:
         self._process.kill()
         self._process.wait()
 
-    def _await_ready(self) -> None:
-        if not self._ready:
-            self._control.settimeout(START_S)
-            if self._control.recv(1) != b"r":
-                raise InfrastructureError("the process that imports torch ended before it began")
-            self._control.settimeout(None)
-            self._ready = True
+    def _await_ready(self) -> dict[str, Any]:
+        with self._lock:
+            if not self._facts:
+                self._control.settimeout(START_S)
+                self._facts = self._answer()
+                self._control.settimeout(None)
+            return self._facts
 
     def _answer(self) -> dict[str, Any]:
         data = b""

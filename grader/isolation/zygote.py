@@ -29,7 +29,7 @@ def main(control_fd: int) -> None:
     control = socket.socket(fileno=control_fd)
     _prctl(PR_SET_CHILD_SUBREAPER, 1)  # what a worker leaves behind becomes ours to end
     _warm_up()
-    control.sendall(b"r")
+    control.sendall(json.dumps(_facts()).encode() + b"\n")
     workers: set[int] = set()
     while True:
         request, descriptors, _, _ = socket.recv_fds(control, 65536, 2)
@@ -53,11 +53,21 @@ def _warm_up() -> None:
 
     torch.set_num_threads(1)
     from grader.isolation import worker  # noqa: F401
+    from grader.isolation.layers import prepare
     from grader.isolation.warm import warm_up
 
     warm_up()
+    prepare()
     gc.collect()
     gc.freeze()
+
+
+def _facts() -> dict[str, Any]:
+    """What the judge, which does not import torch, must know of it."""
+    import torch
+
+    # With PYTORCH_NVML_BASED_CUDA_CHECK set this asks the driver's library, and starts no CUDA.
+    return {"torch": str(torch.__version__), "cuda": torch.cuda.is_available()}
 
 
 def _fork(control: socket.socket, descriptors: list[int], order: dict[str, Any]) -> int:

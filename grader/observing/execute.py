@@ -9,7 +9,14 @@ from typing import Any
 import torch
 from torch import nn
 
-from grader.cases import Case, CriterionRecipe, LoaderRecipe, ModelRecipe, ParametersRecipe
+from grader.cases import (
+    Case,
+    CriterionRecipe,
+    LoaderRecipe,
+    ModelRecipe,
+    ParametersRecipe,
+    TensorRecipe,
+)
 from grader.observing.build import Built, as_form, build, sequences
 from grader.observing.calls import watching
 from grader.observing.normalise import plain
@@ -26,7 +33,7 @@ def execute(ask: Ask, module: ModuleType) -> Observation:
     """Build the case, run the instructor's lines on it, and report."""
     recorder = start_recording()
     built = build(ask.case, recorder, ask.variation.device or None)
-    before = {name: plain(built.given[name]) for name in built.watched} if ask.before else {}
+    before = _watched(ask.case, built) if ask.before else {}
     namespace = _namespace(ask, module, built)
     code = compile(ask.run or _plain_call(ask), "<run>", "exec")
     observed: tuple[str, ...] = ask.observe
@@ -40,9 +47,28 @@ def execute(ask: Ask, module: ModuleType) -> Observation:
             namespace["lanes"] = tuple(_lane(code, namespace, ask, module, lane) for lane in lanes)
     recorder.add("end")
     values = {name: plain(namespace[name]) for name in observed if name in namespace}
-    values.update({name: plain(built.given[name]) for name in built.watched if name not in values})
+    values = {**_watched(ask.case, built), **values}
     namespace.clear()  # what is alive now is held by the submission, not by us
     return _observation(recorder, around, values, before, raised, tuple(calls))
+
+
+def _watched(case: Case, built: Built) -> dict[str, Value]:
+    """The givens that a run can change, as they are now."""
+    return {name: _state(case.given[name], built.given[name]) for name in built.watched}
+
+
+def _state(recipe: Any, live: Any) -> Value:
+    """A given as data; of leaf tensors also the gradient, and whether they still are leaves."""
+    if isinstance(recipe, ParametersRecipe):
+        return {
+            "values": plain(live),
+            "gradients": plain([leaf.grad for leaf in live]),
+            "requires_grad": plain([leaf.requires_grad for leaf in live]),
+            "leaves": plain([leaf.is_leaf for leaf in live]),
+        }
+    if isinstance(recipe, TensorRecipe) and recipe.requires_grad:
+        return {"value": plain(live), "gradient": plain(live.grad)}
+    return plain(live)
 
 
 def _plain_call(ask: Ask) -> str:

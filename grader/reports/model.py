@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 
@@ -98,6 +98,22 @@ class Report:
     @property
     def max_score(self) -> float:
         return sum(task.max_score for task in self.tasks)
+
+    def inside(self, folder: str) -> Report:
+        """The same report with places as paths inside a folder, for an editor to open."""
+
+        def moved(place: str) -> str:
+            return f"{folder}/{place}" if place else ""
+
+        tasks = tuple(
+            replace(
+                task,
+                place=moved(task.place),
+                checks=tuple(replace(check, place=moved(check.place)) for check in task.checks),
+            )
+            for task in self.tasks
+        )
+        return replace(self, tasks=tasks)
 
     @property
     def passed(self) -> bool:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 # name -> (numpy's name, bytes an element); numpy has no bfloat16, it travels as its upper 16 bits
 DTYPES = {
@@ -44,6 +45,8 @@ class Tensor:
 
     def array(self) -> NDArray[np.generic]:
         """The elements as numpy sees them; bfloat16 widened to float32."""
+        import numpy as np  # not before it is needed: the zygote should be started first
+
         flat = np.frombuffer(self.data, dtype=np.dtype(DTYPES[self.dtype][0]))
         if self.dtype == "bfloat16":
             flat = (flat.astype(np.uint32) << 16).view(np.float32)

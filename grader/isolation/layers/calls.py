@@ -24,8 +24,7 @@ _IOCTLS = (
     0x5451,  # FIOCLEX
 )
 _FCNTLS = (
-    *range(8),  # duplicate, descriptor and status flags, locks of this process
-    *(36, 37, 38),  # locks of an open file
+    *range(5),  # duplicate, flags of the descriptor and of the open file
     *(1030, 1031, 1032, 1034),  # duplicate with close-on-exec, size of a pipe, seals
 )
 _PRCTLS = (
@@ -62,7 +61,8 @@ RULES = (
     Rule("clone", (Demand(0, (_CLONE_THREAD,), _CLONE_THREAD | _CLONE_NAMESPACES),)),
     # A pair talks to itself. A datagram pair could still send to any socket that has a path.
     Rule("socketpair", (Demand(0, (_AF_UNIX,)), Demand(1, (_SOCK_STREAM,), _SOCK_TYPE))),
-    # Without F_SETOWN and F_SETSIG, which let the kernel send any signal to any own process.
+    # Without F_SETOWN and F_SETSIG, by which the kernel would send any signal to any process of the
+    # same user, and without locks, by which workers would talk through a file that all may read.
     Rule("fcntl", (Demand(1, _FCNTLS),)),
     Rule("ioctl", (Demand(1, _IOCTLS),), otherwise=errno.ENOTTY),
     Rule("prctl", (Demand(0, _PRCTLS),)),
@@ -134,8 +134,7 @@ REFUSED = _names("""
 """)
 
 # Landlock does not cover the modes and times of files, and `shutil.copy` must not fail over them.
-# A lock on a library that all workers read would be a way to talk to another one; in a scratch of
-# its own a worker needs none.
+# Nor must downloaders and caches fail over a lock that nobody else could hold in their scratch.
 PRETENDED = _names("""
     chmod fchmod fchmodat fchmodat2 utime utimes utimensat futimesat flock
 """)

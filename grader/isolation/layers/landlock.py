@@ -10,11 +10,11 @@ import functools
 import os
 import stat
 import struct
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from grader.isolation.layers import _libc
 from grader.isolation.layers.policy import Policy
+from grader.isolation.layers.readable import import_folders
 
 # The three system calls have the same numbers on every machine.
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
@@ -70,20 +70,13 @@ def _rules(policy: Policy) -> Iterator[tuple[str, int]]:
     for path in policy.readable:
         if os.path.exists(path):
             yield path, _READ | (_WRITE_FILE if path == _DISCARD else 0)
-    for path in _import_folders(policy.readable):
+    # Python finds a module by listing its folder. Where something in site-packages is hidden, the
+    # folder is opened entry by entry, and must be listed or no late import finds anything.
+    partly_open = {os.path.dirname(path) for path in policy.readable}
+    for path in import_folders() & partly_open:
         yield path, _READ_DIR
     if policy.scratch is not None:
         yield policy.scratch, _READ | _WRITE
-
-
-def _import_folders(readable: Iterable[str]) -> list[str]:
-    """Return the folders on sys.path of which only entries are readable, not the whole.
-
-    Python finds a module by listing its folder. Where something in site-packages is hidden, the
-    folder is opened entry by entry, and must be listed or no late import finds anything.
-    """
-    parents = {os.path.dirname(path) for path in readable}
-    return sorted({folder for folder in map(os.path.realpath, sys.path) if folder in parents})
 
 
 def _file_rights(version: int) -> int:

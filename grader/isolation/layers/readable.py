@@ -35,7 +35,7 @@ def default_readable(hidden: tuple[str, ...] = ()) -> tuple[str, ...]:
     Landlock cannot subtract, so the folders around such a package are then opened entry by entry,
     which each worker pays for; a name that is nowhere installed costs nothing.
     """
-    packages = [path for path in sys.path if _holds_packages(path)]
+    packages = _package_folders()
     closed = {os.path.realpath(os.path.join(path, name)) for path in packages for name in hidden}
     libraries = [os.path.join(sys.base_prefix, name) for name in ("lib", "lib64", sys.platlibdir)]
     roots = [*_SYSTEM, *libraries, *packages]
@@ -44,8 +44,15 @@ def default_readable(hidden: tuple[str, ...] = ()) -> tuple[str, ...]:
     return tuple(sorted(set(entries)))
 
 
-def _holds_packages(path: str) -> bool:
-    return os.path.basename(path) in ("site-packages", "dist-packages")
+def import_folders() -> set[str]:
+    """Return the folders that Python lists to find a module, those of the course left out."""
+    standard = os.path.dirname(os.__file__)
+    return {os.path.realpath(path) for path in (standard, *_package_folders())}
+
+
+def _package_folders() -> list[str]:
+    names = ("site-packages", "dist-packages")
+    return [path for path in sys.path if os.path.basename(path) in names]
 
 
 def _outermost(paths: Iterable[str]) -> list[str]:

@@ -20,14 +20,16 @@ def prepare() -> None:
 def apply(policy: Policy) -> Applied:
     """Put the calling process into the sandbox; say which layers hold and why others do not.
 
-    Call it once, in a forked child with a single thread, before any untrusted code: two of the
-    layers bind a thread and its descendants only. There is no way back. Nothing is raised: what to
-    do without a layer is the caller's decision.
+    Call it once, in a forked child with a single thread, before any untrusted code: Landlock,
+    seccomp and the capabilities bind a thread and its descendants only. There is no way back.
+    Nothing is raised: what to do without a layer is the caller's decision.
 
     What stays open, all layers in force: everything in policy.readable; whether any file exists,
-    its size, owner and dates (stat); descriptors that were open before; who started the process
-    and its group; the clock and the load of the machine. Threads of root are not counted, but
-    their stacks come out of policy.memory_bytes.
+    its size, owner and dates (stat); descriptors that were open before; that a process exists; the
+    clock and the load of the machine. Threads of root are not counted, but their stacks come out of
+    policy.memory_bytes. What the scratch holds in all is not limited, only each file in it.
+    Not available inside: processes, so DataLoader workers, torch.compile and subprocess; named
+    semaphores, so multiprocessing's locks; devices, so CUDA.
     """
     closing = _Closing()
     # The namespace needs capabilities and unshare, the address space limit needs /proc, Landlock

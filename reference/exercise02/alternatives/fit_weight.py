@@ -21,7 +21,7 @@ def updates_a_leaf_in_place(
             w -= lr * w.grad
         w.grad.zero_()
         if epoch % 10 == 0:
-            print(f"epoch {epoch + 1}: w = {w:.3f}, loss = {loss:.8f}")
+            print(f"epoch {epoch + 1}: w = {w:.3f}, loss = {loss:.8f}")  # noqa: T201  (students print)
     return w.item(), losses
 
 

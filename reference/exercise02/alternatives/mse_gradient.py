@@ -55,5 +55,5 @@ def one_point_at_a_time(w: Tensor, x: Tensor, y: Tensor) -> Tensor:
 
 
 def expanded_square(w: Tensor, x: Tensor, y: Tensor) -> Tensor:
-    """Differentiates w²·mean(x²) − 2·w·mean(x·y) + mean(y²) term by term."""
+    """Differentiates w²·mean(x²) - 2·w·mean(x·y) + mean(y²) term by term."""
     return 2 * w * (x * x).mean() - 2 * (x * y).mean()

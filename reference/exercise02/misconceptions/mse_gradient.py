@@ -85,7 +85,7 @@ def differentiates_at_zero(w: Tensor, x: Tensor, y: Tensor) -> Tensor:
 
 
 def divides_by_one_point_too_few(w: Tensor, x: Tensor, y: Tensor) -> Tensor:
-    """The average runs over n − 1 points.
+    """The average runs over n - 1 points.
 
     How many points does the mean in the task run over?
     """

@@ -1,0 +1,109 @@
+"""A course as frozen values: what its documents said, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A strategy used in `given`: its name and options, as plain data."""
+
+    strategy: str
+    options: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A constant in `given`."""
+
+    value: Any
+
+
+Given = Mapping[str, Use | Literal]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A property with options, points and hint.
+
+    `when` replaces givens of the task, `run` and `observe` replace the task's: the check then has
+    cases of its own.
+    """
+
+    id: str
+    property: str
+    options: Mapping[str, Any]
+    points: float
+    hint: str
+    claim: str
+    visibility: str
+    when: Given
+    run: str
+    observe: tuple[str, ...]
+    cases: int | None
+
+    @property
+    def has_own_cases(self) -> bool:
+        return bool(self.when or self.run or self.cases is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One function or class of an exercise."""
+
+    name: str
+    sizes: Mapping[str, tuple[int, int]]
+    shapes: Mapping[str, tuple[tuple[int | str, ...], ...]]
+    dtypes: tuple[str, ...]
+    given: Given
+    also_given: tuple[Given, ...]
+    run: str
+    observe: tuple[str, ...]
+    cases: int
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """An exercise: its tasks, and the folders of its stub and its reference."""
+
+    id: str
+    title: str
+    module: str
+    folder: Path
+    reference: Path
+    tasks: tuple[Task, ...]
+    seed: int
+    time_s: float
+    memory_mb: int
+
+    @property
+    def stub(self) -> Path:
+        return self.folder / self.module
+
+    def task(self, name: str) -> Task | None:
+        return next((task for task in self.tasks if task.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What a course file may set for all its exercises."""
+
+    points: float = 1.0
+    time_s: float = 10.0
+    memory_mb: int = 1024
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course: where it is, its title, its exercises in order."""
+
+    root: Path
+    title: str
+    exercises: tuple[str, ...]
+    defaults: Defaults

@@ -1,0 +1,122 @@
+"""Diagnosis: which known misconception a failing submission behaves like.
+
+No guessing from the source text: a misconception is named when the submission behaves like it on
+every case, and at least one of these cases tells it from the reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from grader.course import Check
+from grader.grading.implementation import Implementation
+from grader.grading.judge import NotStarted, Outcome, judge_case
+from grader.grading.observe import Bench, Seen
+from grader.grading.scenario import Need, Scenario, TaskPlan, property_of, runs_of
+from grader.properties import Evidence
+from grader.reports import Status
+from grader.wire import Observation
+
+NO_STUB = NotStarted("", {})
+
+
+def diagnose(
+    bench: Bench,
+    plan: TaskPlan,
+    outcomes: Sequence[Outcome],
+    misconceptions: Sequence[Implementation],
+    actual: Mapping[Need, Seen],
+    expected: Mapping[Need, Seen],
+) -> Implementation | None:
+    """The first misconception that the submission behaves like on every case."""
+    failed = [o for o in outcomes if o.status is Status.FAILED and o.scenario is not None]
+    if not failed:
+        return None
+    first = failed[0]
+    assert first.scenario is not None
+    # The case that failed first rules most of them out; only the rest is run on everything.
+    start = [(first.scenario, first.index)]
+    rest = [(scenario, i) for scenario in plan.scenarios for i in range(len(scenario.cases))]
+    for misconception in misconceptions:
+        if all(
+            _alike(bench, misconception, scenario, index, actual, expected)
+            for scenario, index in [*start, *(pair for pair in rest if pair not in start)]
+        ):
+            return misconception
+    return None
+
+
+def _alike(
+    bench: Bench,
+    misconception: Implementation,
+    scenario: Scenario,
+    index: int,
+    actual: Mapping[Need, Seen],
+    expected: Mapping[Need, Seen],
+) -> bool:
+    """Whether both break and keep the same checks on a case, with the same wrong values."""
+    for check in scenario.checks:
+        if property_of(check).recomputes:
+            continue  # what it looks at is compared by the other checks
+        needs = [Need(scenario.name, index, variation) for variation in runs_of(check)]
+        if not all(need in expected for need in needs):
+            continue
+        theirs = [actual[need] for need in needs]
+        ours = [bench.one(misconception, scenario, need) for need in needs]
+        wanted = [expected[need] for need in needs]
+        if not _same_verdict(check, scenario, index, theirs, ours, wanted):
+            return False
+    return True
+
+
+def _same_verdict(
+    check: Check,
+    scenario: Scenario,
+    index: int,
+    theirs: Sequence[Seen],
+    ours: Sequence[Seen],
+    wanted: Sequence[Seen],
+) -> bool:
+    one, other, right = (_observations(runs) for runs in (theirs, ours, wanted))
+    if one is None or other is None or right is None:
+        return False
+
+    def no_losses(*_: object) -> tuple[float, ...]:
+        return ()
+
+    verdicts = [
+        judge_case(check, scenario, index, seen, right, no_losses, NO_STUB)[0]
+        for seen in (one, other)
+    ]
+    if verdicts[0] is not verdicts[1]:
+        return False
+    if verdicts[0] is Status.PASSED:
+        return True
+    kinds = [seen[0].raised.kind if seen[0].raised else "" for seen in (one, other)]
+    if any(kinds):
+        return kinds[0] == kinds[1]
+    return _same_values(check, scenario, index, one, other)
+
+
+def _same_values(
+    check: Check,
+    scenario: Scenario,
+    index: int,
+    one: Sequence[Observation],
+    other: Sequence[Observation],
+) -> bool:
+    """Both are wrong: are they wrong by the same numbers? The misconception is the yardstick."""
+    prop = property_of(check)
+    if prop.name not in ("matches_reference", "independent_instances"):
+        return True
+    yardstick = [replace(seen, before=seen.before or {}) for seen in other]
+    case = scenario.cases[index].case
+    evidence = Evidence(case, tuple(one), tuple(yardstick), scenario.observe)
+    options = {**check.options, "scale": ()} if "scale" in check.options else check.options
+    return prop.judge(evidence, **options) is None
+
+
+def _observations(runs: Sequence[Seen]) -> list[Observation] | None:
+    found = [seen for seen in runs if isinstance(seen, Observation)]
+    return found if len(found) == len(runs) else None

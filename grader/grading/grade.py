@@ -1,0 +1,300 @@
+"""Grade one submission of one exercise: plan, observe, judge, diagnose, report."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from grader import __version__
+from grader.course import Check, Exercise, Task
+from grader.errors import SubmissionError
+from grader.grading.bank import Bank, cache_folder, digest_of
+from grader.grading.counterexample import in_words, smallest
+from grader.grading.diagnose import diagnose
+from grader.grading.implementation import (
+    Implementation,
+    misconceptions_of,
+    reference_of,
+    submission_of,
+)
+from grader.grading.judge import NotStarted, Outcome, judge_check, raised_finding
+from grader.grading.observe import Bench, Observed, Seen, trusted_observation
+from grader.grading.scenario import Need, TaskPlan, plan_task, property_of, runs_of
+from grader.isolation import Limits, Zygote
+from grader.properties import Finding
+from grader.reports import CheckReport, Report, Status, TaskReport
+from grader.submissions import Submission, definition_lines, read_submission, stub_messages
+from grader.wire import Loaded, Lost, Observation, Value
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """All that grading one exercise needs, made once for any number of submissions."""
+
+    exercise: Exercise
+    plans: tuple[TaskPlan, ...]
+    bench: Bench
+    seed: int
+    cases_digest: str
+
+    @property
+    def stub_messages(self) -> Mapping[str, tuple[str, ...]]:
+        return stub_messages(self.exercise.stub.read_text(encoding="utf-8"))
+
+
+def prepare(exercise: Exercise, zygote: Zygote, seed: int | None = None, only: str = "") -> Grading:
+    """Decide the cases (while the zygote imports torch), open the bank."""
+    chosen = exercise.seed if seed is None else seed
+    tasks = [task for task in exercise.tasks if only in ("", task.name)]
+    plans = tuple(plan_task(exercise, task, chosen) for task in tasks)
+    digest = hashlib.sha256(repr(plans_cases(plans)).encode()).hexdigest()
+    bank = Bank(cache_folder(), digest_of(exercise, chosen, zygote.torch_version))
+    limits = Limits(exercise.time_s, exercise.memory_mb)
+    return Grading(exercise, plans, Bench(zygote, limits, bank), chosen, digest)
+
+
+def plans_cases(plans: Sequence[TaskPlan]) -> list[object]:
+    """Every case of every scenario, for a digest."""
+    return [(s.name, s.cases) for plan in plans for s in plan.scenarios]
+
+
+def grade(grading: Grading, path: Path, progress: Progress = lambda _: None) -> Report:
+    """Grade a submission. Never raises for anything that a submission does."""
+    started = time.monotonic()
+    try:
+        submission = read_submission(path, grading.exercise.module)
+    except SubmissionError as error:
+        return _unreadable(grading, path, str(error), started)
+    graded = Grader(grading, submission, progress).tasks()
+    grading.bench.bank and grading.bench.bank.save()
+    report = _report(grading, submission.name, submission.sha256, tuple(t for t, _ in graded))
+    layers = next((seen.loaded for _, seen in graded if isinstance(seen.loaded, Loaded)), None)
+    message = next((_import_problem(seen) for _, seen in graded if _import_problem(seen)), "")
+    return replace(
+        report,
+        isolation=("process", *(layers.layers if layers else ())),
+        isolation_missing=layers.missing_layers if layers else {},
+        message=message,
+        duration_s=time.monotonic() - started,
+    )
+
+
+class Grader:
+    """Grades the tasks of one submission."""
+
+    def __init__(self, grading: Grading, submission: Submission, progress: Progress) -> None:
+        self.grading, self.bench, self.progress = grading, grading.bench, progress
+        self.submission = submission
+        self.theirs = submission_of(grading.exercise, submission)
+        self.ours = reference_of(grading.exercise)
+        self.stub = NotStarted(submission.main, grading.stub_messages)
+        self.lines = definition_lines(submission.sources[submission.main])
+
+    def tasks(self) -> list[tuple[TaskReport, Observed]]:
+        """Every task; the reference runs beside the submission, on the other core."""
+        with ThreadPoolExecutor(2) as pool:
+            jobs = [
+                (
+                    plan,
+                    pool.submit(self.bench.observe, self.ours, plan),
+                    pool.submit(self.bench.observe, self.theirs, plan),
+                )
+                for plan in self.grading.plans
+            ]
+            done = []
+            for plan, ours, theirs in jobs:
+                self.progress(plan.task.name)
+                seen = theirs.result()
+                done.append((self._task(plan, seen, ours.result()), seen))
+        return done
+
+    def _task(self, plan: TaskPlan, seen: Observed, wanted: Observed) -> TaskReport:
+        place = self._place(plan.task)
+        problem = _import_problem(seen) or seen.problem(plan.task.name)
+        if problem:
+            checks = tuple(
+                _check_report(plan.task, Outcome(check, Status.ERROR, Finding(problem)))
+                for check in plan.task.checks
+            )
+            return TaskReport(plan.task.name, Status.ERROR, checks, problem, place)
+        outcomes = self._judge(plan, seen.runs, wanted.runs)
+        name = self._diagnosis(plan, outcomes, seen.runs, wanted.runs)
+        shown = self._with_counterexamples(plan.task, outcomes, wanted.runs, name)
+        status = _task_status([report.status for report in shown])
+        return TaskReport(
+            plan.task.name, status, tuple(shown), "", place,
+            output=_output(seen.runs), notes=_notes(seen.runs),
+        )  # fmt: skip
+
+    def _judge(
+        self, plan: TaskPlan, actual: Mapping[Need, Seen], expected: Mapping[Need, Seen]
+    ) -> list[Outcome]:
+        scenario_of = {c.id: s for s in plan.scenarios for c in s.checks}
+        outcomes = []
+        for check in plan.task.checks:
+            reason = self._cannot_run(check)
+            if reason:
+                outcomes.append(Outcome(check, Status.SKIPPED, Finding(reason)))
+                continue
+            scenario = scenario_of[check.id]
+            outcomes.append(
+                judge_check(check, scenario, actual, expected, self.bench.losses, self.stub)
+            )
+        return outcomes
+
+    def _cannot_run(self, check: Check) -> str:
+        devices = {variation.device for variation in runs_of(check)}
+        if "cuda" in devices and not self.bench.zygote.has_cuda:
+            return "this machine has no CUDA device"
+        return ""
+
+    def _diagnosis(
+        self,
+        plan: TaskPlan,
+        outcomes: Sequence[Outcome],
+        actual: Mapping[Need, Seen],
+        expected: Mapping[Need, Seen],
+    ) -> Implementation | None:
+        if not any(outcome.status is Status.FAILED for outcome in outcomes):
+            return None
+        self.progress(f"{plan.task.name}: which mistake is it?")
+        known = misconceptions_of(self.grading.exercise, plan.task.name)
+        return diagnose(self.bench, plan, outcomes, known, actual, expected)
+
+    def _with_counterexamples(
+        self,
+        task: Task,
+        outcomes: Sequence[Outcome],
+        expected: Mapping[Need, Seen],
+        known: Implementation | None,
+    ) -> list[CheckReport]:
+        """Reports of the checks; the first that failed with its smallest case."""
+        reports, searched = [], False
+        for outcome in outcomes:
+            if outcome.status is not Status.FAILED or outcome.scenario is None:
+                reports.append(_check_report(task, outcome))
+                continue
+            shrunk = outcome
+            if not searched:
+                searched = True
+                self.progress(f"{task.name}: the smallest case")
+                shrunk = smallest(
+                    self.bench, self.theirs, self.ours, outcome, self.stub, self.grading.seed
+                )
+            before = self._before(shrunk, expected)
+            example = in_words(shrunk, before, shrunk is not outcome)
+            reports.append(replace(_check_report(task, shrunk, known), counterexample=example))
+        return reports
+
+    def _before(self, outcome: Outcome, expected: Mapping[Need, Seen]) -> dict[str, Value]:
+        """The givens of a failing case, as trusted code built them."""
+        assert outcome.scenario is not None
+        variation = runs_of(outcome.check)[0]
+        need = Need(outcome.scenario.name, outcome.index, variation)
+        if need in expected and len(outcome.scenario.cases) > 1:
+            return dict(trusted_observation(expected, need, "the reference").before)
+        ask = outcome.scenario.ask(need, before=True)
+        with self.bench.worker(self.ours, outcome.scenario.task.name, ()) as (worker, _):
+            seen = worker.observe(ask)
+        return dict(seen.before) if isinstance(seen, Observation) else {}
+
+    def _place(self, task: Task) -> str:
+        line = self.lines.get(task.name)
+        return f"{self.submission.main}:{line}" if line else self.submission.main
+
+
+def _check_report(task: Task, outcome: Outcome, known: Implementation | None = None) -> CheckReport:
+    check, finding = outcome.check, outcome.finding
+    earned = check.points if outcome.status is Status.PASSED else 0.0
+    possible = 0.0 if outcome.status is Status.SKIPPED else check.points
+    hint = "" if outcome.status in (Status.PASSED, Status.SKIPPED) else check.hint
+    return CheckReport(
+        id=f"{task.name}/{check.id}",
+        property=check.property,
+        claim=check.claim or property_of(check).claim,
+        status=outcome.status,
+        score=earned,
+        max_score=possible,
+        visibility=check.visibility,
+        message=finding.message if finding else "",
+        hint=known.hint if known and known.hint else hint,
+        misconception=known.name if known else None,
+        place=finding.place if finding else "",
+    )
+
+
+def _task_status(statuses: Sequence[Status]) -> Status:
+    """A task passed if every check that could run did; else the plainest word for what it is."""
+    found = set(statuses) - {Status.SKIPPED}
+    if not found:
+        return Status.SKIPPED
+    if found == {Status.PASSED}:
+        return Status.PASSED
+    if found == {Status.NOT_STARTED}:
+        return Status.NOT_STARTED
+    for status in (Status.TIMEOUT, Status.ERROR):
+        if found <= {status, Status.PASSED}:
+            return status
+    return Status.FAILED
+
+
+def _import_problem(seen: Observed) -> str:
+    """Why the file as a whole could not be loaded, with file and line."""
+    if isinstance(seen.loaded, Lost):
+        return seen.loaded.message
+    raised = seen.loaded.raised
+    return f"The file cannot be imported: {raised_finding(raised).message}" if raised else ""
+
+
+def _output(runs: Mapping[Need, Seen]) -> str:
+    texts = (seen.output for seen in runs.values() if isinstance(seen, Observation))
+    return next((text[:2000] for text in texts if text.strip()), "")
+
+
+def _notes(runs: Mapping[Need, Seen]) -> tuple[str, ...]:
+    """What costs no points: warnings that torch gave while the code ran."""
+    warned = (w for seen in runs.values() if isinstance(seen, Observation) for w in seen.warnings)
+    return tuple(f"torch warns: {text}" for text in list(dict.fromkeys(warned))[:3])
+
+
+def _report(grading: Grading, name: str, sha256: str, tasks: tuple[TaskReport, ...]) -> Report:
+    return Report(
+        exercise=grading.exercise.id,
+        title=grading.exercise.title,
+        submission=name,
+        sha256=sha256,
+        tasks=tasks,
+        versions={
+            "grader": __version__,
+            "torch": grading.bench.zygote.torch_version,
+            "python": platform.python_version(),
+        },
+        seed_digest=hashlib.sha256(str(grading.seed).encode()).hexdigest()[:12],
+        bank_digest=grading.cases_digest[:12],
+        isolation=(),
+    )
+
+
+def _unreadable(grading: Grading, path: Path, message: str, started: float) -> Report:
+    """A submission that cannot be read is graded: it has no points, and the reason is said."""
+    tasks = tuple(
+        TaskReport(
+            plan.task.name,
+            Status.ERROR,
+            tuple(
+                _check_report(plan.task, Outcome(check, Status.ERROR, Finding(message)))
+                for check in plan.task.checks
+            ),
+            message,
+        )
+        for plan in grading.plans
+    )
+    report = _report(grading, path.name, "", tasks)
+    return replace(report, message=message, duration_s=time.monotonic() - started)

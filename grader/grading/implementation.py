@@ -1,0 +1,113 @@
+"""Implementations: the submission, the reference, alternatives and misconceptions."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from grader.course import Exercise
+from grader.submissions import Submission
+from grader.wire import Load
+
+
+class Kind(Enum):
+    SUBMISSION = "submission"
+    REFERENCE = "reference"
+    ALTERNATIVE = "alternative"
+    MISCONCEPTION = "misconception"
+
+
+@dataclass(frozen=True, slots=True)
+class Implementation:
+    """Code that can be run on a case. `task` is set where it implements one task only."""
+
+    kind: Kind
+    name: str
+    load: Load
+    title: str = ""
+    hint: str = ""
+    task: str = ""
+
+    @property
+    def trusted(self) -> bool:
+        return self.kind is not Kind.SUBMISSION
+
+
+def submission_of(exercise: Exercise, submission: Submission) -> Implementation:
+    name = exercise.module.removesuffix(".py")
+    return Implementation(
+        Kind.SUBMISSION, submission.name, Load(name, submission.main, submission.sources)
+    )
+
+
+def reference_of(exercise: Exercise) -> Implementation:
+    return Implementation(Kind.REFERENCE, "reference", _load(exercise))
+
+
+def alternatives_of(exercise: Exercise, task: str) -> tuple[Implementation, ...]:
+    """Each public function or class in alternatives/<task>.py, in source order."""
+    return _beside(exercise, task, Kind.ALTERNATIVE)
+
+
+def misconceptions_of(exercise: Exercise, task: str) -> tuple[Implementation, ...]:
+    """Each public function or class in misconceptions/<task>.py, in source order."""
+    return _beside(exercise, task, Kind.MISCONCEPTION)
+
+
+def _load(exercise: Exercise) -> Load:
+    path = exercise.reference / exercise.module
+    source = path.read_text(encoding="utf-8")
+    shown = f"reference/{exercise.id}/{exercise.module}"
+    return Load(exercise.module.removesuffix(".py"), shown, {shown: source})
+
+
+def _beside(exercise: Exercise, task: str, kind: Kind) -> tuple[Implementation, ...]:
+    path: Path = exercise.reference / f"{kind.value}s" / f"{task}.py"
+    if not path.is_file():
+        return ()
+    source = path.read_text(encoding="utf-8")
+    base = _load(exercise)
+    found = []
+    for name, docstring in _public(source).items():
+        title, _, hint = docstring.partition("\n\n")
+        load = Load(
+            base.module,
+            base.main,
+            base.sources,
+            overlay=source,
+            overlay_path=f"reference/{exercise.id}/{kind.value}s/{task}.py",
+            bind={task: name},
+        )
+        found.append(
+            Implementation(kind, kebab(name), load, _one_line(title), _one_line(hint), task)
+        )
+    return tuple(found)
+
+
+def _public(source: str) -> Mapping[str, str]:
+    """The public top-level definitions of a module, with their docstrings.
+
+    An assignment counts too (`sgd = torch.optim.SGD`): such an alternative has no docstring.
+    """
+    found: dict[str, str] = {}
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            found[node.name] = ast.get_docstring(node) or ""
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            name = node.targets[0].id
+            if not name.startswith("_") and not name.isupper():
+                found[name] = ""
+    return found
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def kebab(name: str) -> str:
+    """`never_zeroes_gradients` and `TieCountsAsImprovement`, as ids: words joined by dashes."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).replace("_", "-").lower()

@@ -1,0 +1,141 @@
+"""Judge: checks against observations. Pure; whatever fails here is the grader's own fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from grader.cases import Case
+from grader.course import Check
+from grader.errors import InfrastructureError
+from grader.grading.observe import Seen, trusted_observation
+from grader.grading.scenario import Need, Scenario, property_of, runs_of
+from grader.properties import Evidence, Finding, at, told
+from grader.reports import Status
+from grader.wire import Lost, Observation, Raised, Value
+
+Losses = Callable[[Case, tuple[Value, ...]], tuple[float, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class NotStarted:
+    """How "not started" looks: an error raised by the stub's own line."""
+
+    main: str
+    messages: Mapping[str, tuple[str, ...]]
+
+    def task_of(self, raised: Raised | None) -> str:
+        """The task whose stub this error comes from, or nothing."""
+        if raised is None or raised.kind != "NotImplementedError" or not raised.frames:
+            return ""
+        if raised.frames[-1].file != self.main:
+            return ""
+        return next((t for t, texts in self.messages.items() if raised.message in texts), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a check came to, and the first case that shows it."""
+
+    check: Check
+    status: Status
+    finding: Finding | None = None
+    scenario: Scenario | None = None
+    index: int = 0
+
+    @property
+    def lost_points(self) -> bool:
+        return self.status not in (Status.PASSED, Status.SKIPPED)
+
+
+def judge_check(
+    check: Check,
+    scenario: Scenario,
+    actual: Mapping[Need, Seen],
+    expected: Mapping[Need, Seen],
+    losses: Losses,
+    stub: NotStarted,
+) -> Outcome:
+    """Judge a check on every case of its scenario; the first that breaks it decides."""
+    lost: tuple[int, Lost] | None = None
+    for index in range(len(scenario.cases)):
+        needs = [Need(scenario.name, index, variation) for variation in runs_of(check)]
+        if not all(need in expected for need in needs):
+            continue  # a variation that is run on a few cases only
+        seen = [actual[need] for need in needs]
+        gone = next((one for one in seen if isinstance(one, Lost)), None)
+        if gone is not None:
+            lost = lost or (index, gone)
+            continue
+        observed = tuple(one for one in seen if isinstance(one, Observation))
+        wanted = tuple(trusted_observation(expected, need, "the reference") for need in needs)
+        status, finding = judge_case(check, scenario, index, observed, wanted, losses, stub)
+        if status is not Status.PASSED:
+            return Outcome(check, status, finding, scenario, index)
+    if lost is not None:
+        index, gone = lost
+        status = Status.TIMEOUT if gone.why == "timeout" else Status.ERROR
+        return Outcome(check, status, Finding(gone.message, place=_place(gone)), scenario, index)
+    return Outcome(check, Status.PASSED)
+
+
+def judge_case(
+    check: Check,
+    scenario: Scenario,
+    index: int,
+    actual: Sequence[Observation],
+    expected: Sequence[Observation],
+    losses: Losses,
+    stub: NotStarted,
+) -> tuple[Status, Finding | None]:
+    """One check on one case."""
+    case = scenario.cases[index].case
+    prop = property_of(check)
+    _check_reference(check, case, expected)
+    raised = actual[0].raised
+    if unwritten := stub.task_of(raised):
+        if unwritten == scenario.task.name:
+            return Status.NOT_STARTED, None
+        message = f"it calls {unwritten}, which is not written yet"
+        return Status.FAILED, Finding(message, place=at(raised) if raised else "")
+    if raised is not None and not prop.expects_error:
+        return Status.FAILED, raised_finding(raised)
+    evidence = Evidence(case, tuple(actual), tuple(expected), scenario.observe)
+    if prop.recomputes:
+        states = _states(expected[0], actual[0])
+        evidence = Evidence(
+            case, tuple(actual), tuple(expected), scenario.observe, losses(case, states)
+        )
+    finding = prop.judge(evidence, **check.options)
+    return (Status.PASSED if finding is None else Status.FAILED), finding
+
+
+def raised_finding(raised: Raised) -> Finding:
+    """An error where none was expected, with the student's own line."""
+    source = raised.frames[-1].source if raised.frames else ""
+    where = f" at {at(raised)}" if raised.frames else ""
+    line = f": {source}" if source else ""
+    return Finding(
+        f"it raised {told(raised)}{where}{line}", "no error", told(raised), "", at(raised)
+    )
+
+
+def _check_reference(check: Check, case: Case, expected: Sequence[Observation]) -> None:
+    raised = expected[0].raised
+    expects_error = property_of(check).expects_error
+    if raised is not None and not expects_error:
+        raise InfrastructureError(
+            f"the reference raises {told(raised)} in check {check.id!r} on {case.label or case}"
+        )
+    if raised is None and expects_error:
+        raise InfrastructureError(f"the reference raises nothing in check {check.id!r} on {case}")
+
+
+def _states(expected: Observation, actual: Observation) -> tuple[Value, ...]:
+    """The model before the run, as trusted code built it, and after, as the submission left it."""
+    name = next(n for n, v in expected.before.items() if isinstance(v, Mapping) and "buffers" in v)
+    return expected.before[name], actual.values.get(name)
+
+
+def _place(lost: Lost) -> str:
+    return lost.place if lost.why == "timeout" else ""

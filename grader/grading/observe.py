@@ -1,0 +1,140 @@
+"""Run implementations on the cases of a task, and collect what they left behind."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from grader.cases import Case
+from grader.errors import InfrastructureError
+from grader.grading.bank import Bank
+from grader.grading.implementation import Implementation
+from grader.grading.scenario import Need, Scenario, TaskPlan
+from grader.isolation import Limits, Worker, Zygote
+from grader.wire import Loaded, Lost, Observation, Value, encode_evaluate
+
+Seen = Observation | Lost
+RESTARTS = 2  # workers that a submission may crash, a task, before the rest is not run
+
+
+@dataclass(slots=True)
+class Observed:
+    """What one implementation did in one task."""
+
+    loaded: Loaded | Lost
+    runs: dict[Need, Seen] = field(default_factory=dict)
+
+    def problem(self, task: str) -> str:
+        """Why the task could not be called at all, or nothing."""
+        return self.loaded.problems.get(task, "") if isinstance(self.loaded, Loaded) else ""
+
+
+class Bench:
+    """Runs implementations: a zygote, the limits of the exercise, and the bank."""
+
+    def __init__(self, zygote: Zygote, limits: Limits, bank: Bank | None) -> None:
+        self.zygote, self.limits, self.bank = zygote, limits, bank
+
+    def observe(self, implementation: Implementation, plan: TaskPlan) -> Observed:
+        """All runs that the checks of a task need, of one implementation.
+
+        Trusted observations come from the bank where it has them. After a crash a new worker goes
+        on with the next case; after a timeout the rest is not run.
+        """
+        needs = plan.needs()
+        if implementation.trusted:
+            banked = self._from_bank(implementation, (need for _, need in needs))
+            if banked is not None:
+                return banked
+        observed = self._run(implementation, plan, needs)
+        if implementation.trusted and self.bank is not None:
+            for need, seen in observed.runs.items():
+                if isinstance(seen, Observation):
+                    self.bank.put(_key(implementation, need), seen)
+        return observed
+
+    def one(self, implementation: Implementation, scenario: Scenario, need: Need) -> Seen:
+        """One run of a trusted implementation, from the bank if it is there."""
+        key = _key(implementation, need)
+        found = self.bank.get(key) if self.bank else None
+        if found is not None:
+            return found
+        with self.worker(implementation, scenario.task.name, ()) as (worker, loaded):
+            seen = loaded if isinstance(loaded, Lost) else worker.observe(scenario.ask(need, False))
+        if self.bank and isinstance(seen, Observation):
+            self.bank.put(key, seen)
+        return seen
+
+    @contextlib.contextmanager
+    def worker(
+        self, implementation: Implementation, task: str, parameters: tuple[str, ...]
+    ) -> Iterator[tuple[Worker, Loaded | Lost]]:
+        """A worker that has loaded an implementation."""
+        worker = self.zygote.fork(self.limits, sandboxed=not implementation.trusted)
+        try:
+            yield worker, worker.load(replace(implementation.load, parameters={task: parameters}))
+        finally:
+            worker.close()
+
+    def losses(self, case: Case, states: tuple[Value, ...]) -> tuple[float, ...]:
+        """The loss of a case's model with each of these states, computed by trusted code."""
+        worker = self.zygote.fork(self.limits, sandboxed=False)
+        try:
+            answer = worker.exchange(encode_evaluate(case, states))
+        finally:
+            worker.close()
+        if not isinstance(answer, tuple):
+            raise InfrastructureError(f"the loss could not be recomputed: {answer}")
+        return answer
+
+    def _run(
+        self, implementation: Implementation, plan: TaskPlan, needs: list[tuple[Scenario, Need]]
+    ) -> Observed:
+        waiting = list(needs)
+        observed: Observed | None = None
+        restarts = RESTARTS
+        while waiting:
+            with self.worker(implementation, plan.task.name, plan.parameters) as (worker, loaded):
+                if observed is None:
+                    observed = Observed(loaded)
+                if isinstance(loaded, Lost) or loaded.raised or observed.problem(plan.task.name):
+                    return observed
+                while waiting and worker.lost is None:
+                    scenario, need = waiting.pop(0)
+                    observed.runs[need] = worker.observe(
+                        scenario.ask(need, before=implementation.trusted)
+                    )
+                if worker.lost is not None and (restarts == 0 or worker.lost.why == "timeout"):
+                    break
+                restarts -= 1
+        assert observed is not None
+        for _, need in waiting:
+            observed.runs[need] = Lost("skipped", "It was not run: the runs before it ended badly.")
+        return observed
+
+    def _from_bank(self, implementation: Implementation, needs: Iterable[Need]) -> Observed | None:
+        if self.bank is None:
+            return None
+        runs: dict[Need, Seen] = {}
+        for need in needs:
+            seen = self.bank.get(_key(implementation, need))
+            if seen is None:
+                return None
+            runs[need] = seen
+        return Observed(Loaded(), runs)
+
+
+def _key(implementation: Implementation, need: Need) -> str:
+    kind = f"{implementation.kind.value}/{implementation.task}/{implementation.name}"
+    return f"{kind}|{need.key}"
+
+
+def trusted_observation(seen: Mapping[Need, Seen], need: Need, who: str) -> Observation:
+    """A run of trusted code, which must have given an observation."""
+    found = seen.get(need)
+    if isinstance(found, Observation):
+        return found
+    why = found.message if isinstance(found, Lost) else "it was not run"
+    detail = found.place if isinstance(found, Lost) else ""
+    raise InfrastructureError(f"{who} gave no observation on {need.key}: {why} {detail}".strip())

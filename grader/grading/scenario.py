@@ -1,0 +1,115 @@
+"""Scenarios: which cases the checks of a task are judged on, and which runs they need."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from grader.cases import Case
+from grader.course import Check, Exercise, Given, Task
+from grader.drawing import Drawn, draw_cases
+from grader.properties import BUILT_IN, Property
+from grader.wire import Ask, Variation
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Cases with what is run on them; the task's own, or those of one check.
+
+    `name` is the task's, or the task's and the check's: `train_one_epoch/loss_decreases`.
+    """
+
+    name: str
+    task: Task
+    when: Given
+    run: str
+    observe: tuple[str, ...]
+    checks: tuple[Check, ...]
+    cases: tuple[Drawn, ...]
+
+    def needs(self) -> Iterator[Need]:
+        """Every run that any check needs, plain ones first."""
+        variations = dict.fromkeys(v for check in self.checks for v in runs_of(check))
+        for variation in variations:
+            for index in self._indexes(variation):
+                yield Need(self.name, index, variation)
+
+    def _indexes(self, variation: Variation) -> Sequence[int]:
+        """Watching calls is slow and looks at the code, not at numbers: a few cases will do."""
+        count = len(self.cases)
+        return range(min(count, WATCHED_CASES)) if variation.watch else range(count)
+
+    def ask(self, need: Need, before: bool) -> Ask:
+        case = self.cases[need.index].case
+        return self.ask_for(case, need.variation, before)
+
+    def ask_for(self, case: Case, variation: Variation, before: bool) -> Ask:
+        return Ask(case, self.task.name, self.run, self.observe, variation, before)
+
+
+WATCHED_CASES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One run that is needed: a case of a scenario, in a variation."""
+
+    scenario: str
+    index: int
+    variation: Variation
+
+    @property
+    def key(self) -> str:
+        return f"{self.scenario}|{self.index}|{self.variation}"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPlan:
+    """All scenarios of a task."""
+
+    task: Task
+    scenarios: tuple[Scenario, ...]
+
+    def needs(self) -> list[tuple[Scenario, Need]]:
+        return [(scenario, need) for scenario in self.scenarios for need in scenario.needs()]
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """What the task is called with, where it is a plain call."""
+        return () if self.task.run else tuple(self.task.given)
+
+
+def property_of(check: Check) -> Property:
+    return BUILT_IN[check.property]
+
+
+def runs_of(check: Check) -> tuple[Variation, ...]:
+    return property_of(check).runs(check.options)
+
+
+def plan_task(exercise: Exercise, task: Task, seed: int) -> TaskPlan:
+    """Decide all cases of a task. The seed decides them, and nothing else."""
+    shared = tuple(check for check in task.checks if not check.has_own_cases)
+    scenarios = []
+    if shared:
+        own = _seed(exercise, task.name, seed)
+        cases = draw_cases(task, {}, task.cases, own)
+        scenarios.append(Scenario(task.name, task, {}, task.run, task.observe, shared, cases))
+    for check in task.checks:
+        if check.has_own_cases:
+            scenarios.append(_own_scenario(exercise, task, check, seed))
+    return TaskPlan(task, tuple(scenarios))
+
+
+def _own_scenario(exercise: Exercise, task: Task, check: Check, seed: int) -> Scenario:
+    name = f"{task.name}/{check.id}"
+    count = check.cases if check.cases is not None else task.cases
+    cases = draw_cases(task, check.when, count, _seed(exercise, name, seed))
+    run = check.run or task.run
+    observe = check.observe or task.observe
+    return Scenario(name, task, check.when, run, observe, (check,), cases)
+
+
+def _seed(exercise: Exercise, name: str, seed: int) -> int:
+    return zlib.crc32(f"{exercise.id}/{name}/{seed}".encode())

@@ -1,0 +1,214 @@
+"""Compare what was observed with what was expected: shape and dtype before values.
+
+Numbers are compared in groups (all parameters of a model, all numbers of a result). What a group
+may differ by is its largest number times a relative tolerance, which comes from the dtype, the size
+of the data and the number of steps; never from a number that happened to pass.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.cases import Case, DataRecipe, LoaderRecipe, TensorRecipe
+from grader.properties._show import show
+from grader.properties.model import Finding
+from grader.wire import Observation, Opaque, Tensor, Value
+
+EPS = {"float64": 2.0**-52, "float32": 2.0**-23, "bfloat16": 2.0**-7, "float16": 2.0**-10}
+
+# How many roundings a right implementation may be off. 64 covers any order of summation and any
+# algebraically equal formula of these sizes. In float64 right and wrong are at least four orders of
+# magnitude apart, so there is room for the approximations that torch itself makes (softplus is
+# linear above 20: 2e-9; a clip adds 1e-6 to the norm), and they stay far below the smallest effect
+# of a wrong implementation (2e-2).
+ROUNDINGS = {"float64": 2.0**22, "float32": 64.0, "bfloat16": 8.0, "float16": 8.0}
+SMALLEST_SCALE = 1e-3  # numbers of a group that are all smaller than this are noise around zero
+
+
+def rounding(dtype: str, size: int = 1, steps: int = 0) -> float:
+    """The relative difference that rounding explains.
+
+    `size`: numbers that are summed up (errors grow with its root); `steps`: updates that build on
+    each other.
+    """
+    return EPS[dtype] * ROUNDINGS[dtype] * math.sqrt(max(size, 1)) * (1 + steps)
+
+
+def size_of(case: Case) -> int:
+    """The most numbers that any sum of a case runs over."""
+    return max((_numbers(recipe) for recipe in case.given.values()), default=1)
+
+
+def _numbers(recipe: Any) -> int:
+    if isinstance(recipe, LoaderRecipe):
+        return _numbers(recipe.data)
+    if isinstance(recipe, DataRecipe):
+        return recipe.rows * max(recipe.features, recipe.outputs)
+    return math.prod(recipe.shape) if isinstance(recipe, TensorRecipe) else 1
+
+
+def steps_of(case: Case, expected: Observation, steps: str) -> int:
+    """How many updates a run makes: the given named so, or what the reference's trace shows."""
+    counted = expected.count("step")
+    named = case.given.get(steps)
+    return max(counted, named if isinstance(named, int) else 0)
+
+
+def largest(values: Iterable[Value]) -> float:
+    """The largest finite magnitude among numbers and tensors, however nested."""
+    sizes = [abs(n) for value in values for n in _finite(value)]
+    return max(sizes, default=0.0)
+
+
+def _finite(value: Value) -> Iterator[float]:
+    if isinstance(value, Tensor) and value.is_floating:
+        array = np.abs(value.array().astype(np.float64))
+        array = array[np.isfinite(array)]
+        yield float(array.max()) if array.size else 0.0
+    elif isinstance(value, float) and math.isfinite(value):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _finite(item)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _finite(item)
+
+
+@dataclass(slots=True)
+class Comparison:
+    """One group being compared: how much it may differ by, and the worst seen so far."""
+
+    allowed: float
+    differing: int = 0
+    total: int = 0
+    worst: float = 0.0
+    worst_at: str = ""
+    worst_pair: tuple[float, float] = (0.0, 0.0)
+
+    def compare(self, name: str, expected: Value, actual: Value) -> Finding | None:
+        """The first difference in form, or else a finding about all the numbers that differ."""
+        misfit = self._walk(name, expected, actual)
+        if misfit is not None:
+            return misfit
+        if self.differing == 0:
+            return None
+        return Finding(
+            f"{name} is not what it should be",
+            show(expected),
+            show(actual),
+            self._summary(),
+        )
+
+    def _summary(self) -> str:
+        at = f" in {self.worst_at}" if self.worst_at else ""
+        by = f"{self.worst:.4g}" if math.isfinite(self.worst) else "no finite amount"
+        head = f"{self.differing} of {self.total} differ, most" if self.total > 1 else "differs"
+        return f"{head}{at}, by {by} ({self.allowed:.1e} allowed)"
+
+    def _walk(self, path: str, expected: Value, actual: Value) -> Finding | None:
+        if isinstance(expected, Tensor):
+            return self._tensor(path, expected, actual)
+        if isinstance(expected, Mapping):
+            return self._mapping(path, expected, actual)
+        if isinstance(expected, tuple):
+            return self._sequence(path, expected, actual)
+        if isinstance(expected, float):
+            return self._number(path, expected, actual)
+        return _exact(path, expected, actual)
+
+    def _mapping(self, path: str, expected: Mapping[str, Value], actual: Value) -> Finding | None:
+        if not isinstance(actual, Mapping):
+            return _other_kind(path, "a dict", expected, actual)
+        if expected.keys() != actual.keys():
+            return Finding(
+                f"{path} has other keys", ", ".join(expected) or "no keys", ", ".join(actual)
+            )
+        found = (self._walk(f"{path}.{k}", expected[k], actual[k]) for k in expected)
+        return next((finding for finding in found if finding is not None), None)
+
+    def _sequence(self, path: str, expected: tuple[Value, ...], actual: Value) -> Finding | None:
+        if not isinstance(actual, tuple):
+            return _other_kind(path, "a list or tuple", expected, actual)
+        if len(expected) != len(actual):
+            return Finding(
+                f"{path} has {len(actual)} items, not {len(expected)}", show(expected), show(actual)
+            )
+        pairs = zip(expected, actual, strict=True)
+        found = (self._walk(f"{path}[{i}]", e, a) for i, (e, a) in enumerate(pairs))
+        return next((finding for finding in found if finding is not None), None)
+
+    def _number(self, path: str, expected: float, actual: Value) -> Finding | None:
+        number = _as_number(actual)
+        if isinstance(actual, Tensor) and actual.requires_grad and actual.shape == ():
+            return Finding(
+                f"{path} is a tensor that still requires grad, not a plain number",
+                show(expected), show(actual),
+            )  # fmt: skip
+        if number is None:
+            return _other_kind(path, "a number", expected, actual)
+        self._count(path, np.array(expected), np.array(number))
+        return None
+
+    def _tensor(self, path: str, expected: Tensor, actual: Value) -> Finding | None:
+        if not isinstance(actual, Tensor):
+            return _other_kind(path, "a tensor", expected, actual)
+        if expected.shape != actual.shape:
+            return Finding(f"{path} has another shape", str(expected.shape), str(actual.shape))
+        if expected.dtype != actual.dtype:
+            return Finding(f"{path} has another dtype", expected.dtype, actual.dtype)
+        if expected.data != actual.data:
+            self._count(path, expected.array(), actual.array(), exact=not expected.is_floating)
+        else:
+            self.total += int(expected.array().size)
+        return None
+
+    def _count(self, path: str, expected: Any, actual: Any, exact: bool = False) -> None:
+        self.total += expected.size
+        if expected.size == 0:
+            return
+        expected, actual = expected.astype(np.float64), actual.astype(np.float64)
+        with np.errstate(invalid="ignore"):
+            gap = np.abs(expected - actual)
+        same = (expected == actual) | (np.isnan(expected) & np.isnan(actual))
+        gap = np.where(same, 0.0, np.where(np.isnan(gap), np.inf, gap))
+        wrong = gap > (0.0 if exact else self.allowed)
+        if not wrong.any():
+            return
+        self.differing += int(wrong.sum())
+        place = np.unravel_index(int(gap.argmax()), gap.shape)
+        if not self.worst_at or gap[place] > self.worst:
+            index = f"[{', '.join(str(int(i)) for i in place)}]" if place else ""
+            self.worst, self.worst_at = float(gap[place]), path + index
+
+
+def _exact(path: str, expected: Value, actual: Value) -> Finding | None:
+    if isinstance(expected, Opaque):
+        kinds = actual.bases if isinstance(actual, Opaque) else ()
+        if expected.type_name in kinds:
+            return None
+        return Finding(f"{path} is something else", expected.type_name, show(actual))
+    if isinstance(expected, bool) or expected is None or isinstance(expected, str):
+        number = _as_number(actual) if isinstance(actual, Tensor) else actual
+        same_kind = type(number) is type(expected)
+        if same_kind and number == expected:
+            return None
+    elif (number := _as_number(actual)) is not None and number == expected:
+        return None
+    return Finding(f"{path} is not what it should be", show(expected), show(actual))
+
+
+def _as_number(value: Value) -> Any:
+    """The number behind a value: a 0-dim tensor stands for the number that it holds."""
+    if isinstance(value, Tensor):
+        return value.array().item() if value.shape == () and not value.requires_grad else None
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _other_kind(path: str, wanted: str, expected: Value, actual: Value) -> Finding:
+    return Finding(f"{path} is not {wanted}", show(expected), show(actual))

@@ -1,0 +1,44 @@
+"""Compare an enumeration: every sequence of a state machine, shortest first.
+
+The first sequence on which the two differ is already the smallest.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from grader.cases import Case, SequencesRecipe
+from grader.properties._compare import Comparison
+from grader.properties._show import show
+from grader.properties.model import Finding
+from grader.wire import Value
+
+
+def lane_finding(case: Case, expected: Value, actual: Value) -> Finding | None:
+    """The first sequence whose outcome differs from the reference's."""
+    wanted: Any = expected
+    found: Any = actual
+    if not isinstance(found, tuple) or len(found) != len(wanted):
+        return Finding("not every sequence was answered", f"{len(wanted)}", show(found, 3))
+    for index, (one, other) in enumerate(zip(wanted, found, strict=True)):
+        if one == other or repr(one) == repr(other):  # NaN is not equal to itself
+            continue
+        difference = Comparison(1e-12).compare("", one, other)
+        if difference is not None:
+            name, letters = sequence_at(case, index)
+            return Finding(
+                f"{name} = {show(letters, 40)} ends differently", show(one, 40), show(other, 40)
+            )
+    return None
+
+
+def sequence_at(case: Case, index: int) -> tuple[str, tuple[float, ...]]:
+    """The given that is enumerated, and its index-th sequence."""
+    name = case.first(SequencesRecipe) or ""
+    recipe = case.given[name]
+    assert isinstance(recipe, SequencesRecipe)
+    every = itertools.chain.from_iterable(
+        itertools.product(recipe.alphabet, repeat=n) for n in range(1, recipe.length + 1)
+    )
+    return name, next(itertools.islice(every, index, None))

@@ -1,0 +1,168 @@
+"""Properties of how a run behaves: errors, forbidden calls, repetition, devices, global state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from grader.cases import TensorRecipe
+from grader.properties._compare import SMALLEST_SCALE, Comparison, largest, rounding, size_of
+from grader.properties._lanes import lane_finding
+from grader.properties.model import Evidence, Finding, prop
+from grader.wire import Observation, Raised, Variation
+
+DEVICE_SLACK = 64.0  # other libraries, other orders of summation
+
+
+@prop(expects_error=True)
+def raises(
+    seen: Evidence, *, error: str = "ValueError", mentions: tuple[str, ...] = ()
+) -> Finding | None:
+    """Bad arguments raise the right error, whose message gives the argument's name or its value.
+
+    `error`: the type (a subclass will do). `mentions`: one of these must be in the message; by
+    default the names of the givens and their values.
+    """
+    raised = seen.actual[0].raised
+    if raised is None:
+        return Finding(f"no {error} is raised", error, "no error")
+    if error not in raised.kinds:
+        return Finding(
+            f"another error than {error} is raised", error, told(raised), place=at(raised)
+        )
+    words = mentions or tuple(_words(seen))
+    if any(word.lower() in raised.message.lower() for word in words):
+        return None
+    shown = " or ".join(repr(word) for word in words[:4])
+    return Finding(
+        "the error's message names neither the argument nor its value",
+        f"a message with {shown}",
+        told(raised),
+        place=at(raised),
+    )
+
+
+def _words(seen: Evidence) -> list[str]:
+    words: list[str] = []
+    for name, recipe in seen.case.given.items():
+        words.append(name)
+        if isinstance(recipe, TensorRecipe):
+            words += ["shape", "size", "length", str(recipe.shape), str(list(recipe.shape))]
+        else:
+            words.append(f"{recipe:g}" if isinstance(recipe, float) else str(recipe))
+    return words
+
+
+def told(raised: Raised) -> str:
+    """An error in one line."""
+    message = raised.message.strip().split("\n")[0]
+    return f"{raised.kind}: {message}" if message else raised.kind
+
+
+def at(raised: Raised) -> str:
+    """Where in the student's code it was raised."""
+    return f"{raised.frames[-1].file}:{raised.frames[-1].line}" if raised.frames else ""
+
+
+def _watched(*, names: tuple[str, ...], instead: str = "") -> tuple[Variation, ...]:
+    return (Variation(watch=names),)
+
+
+@prop(variations=_watched)
+def forbids(seen: Evidence, *, names: tuple[str, ...], instead: str = "") -> Finding | None:
+    """The work is done by hand: ready-made functions are not called.
+
+    `names` must not be called while the task runs, however they were imported; `instead` says what
+    to use.
+    """
+    calls = seen.actual[0].calls
+    if not calls:
+        return None
+    return Finding(f"it calls {', '.join(calls[:3])}", instead or "your own formula", "a call")
+
+
+def _twice(**_: Any) -> tuple[Variation, ...]:
+    return Variation(), Variation(again=1)
+
+
+@prop(variations=_twice)
+def deterministic(seen: Evidence, *, of: tuple[str, ...] = ()) -> Finding | None:
+    """The same inputs and the same seed give the same result, to the last bit."""
+    first, second = seen.actual
+    for name in of or seen.observed:
+        if first.has(name) and second.has(name):
+            finding = Comparison(0.0).compare(name, first.part(name), second.part(name))
+            if finding is not None:
+                return Finding(
+                    f"{name} differs from run to run",
+                    finding.expected, finding.actual, finding.difference,
+                )  # fmt: skip
+    return None
+
+
+@prop(numeric=True)
+def independent_instances(seen: Evidence) -> Finding | None:
+    """Two instances that are used side by side know nothing of each other.
+
+    Its `run` makes two instances and uses them in turn; both must come out as the reference's do.
+    """
+    actual, expected = seen.actual[0], seen.expected[0]
+    if expected.has("lanes"):
+        return lane_finding(seen.case, expected.part("lanes"), actual.values.get("lanes"))
+    tolerance = rounding(seen.case.dtype, size_of(seen.case))
+    for name in seen.observed:
+        wanted = expected.part(name)
+        found = actual.part(name) if actual.has(name) else None
+        reach = max(largest([wanted]), SMALLEST_SCALE)
+        finding = Comparison(tolerance * reach).compare(name, wanted, found)
+        if finding is not None:
+            return finding
+    return None
+
+
+@prop
+def globals_restored(seen: Evidence) -> Finding | None:
+    """The global state of torch is left as it was (grad mode, default dtype, ...)."""
+    changed = seen.actual[0].globals_changed
+    if not changed:
+        return None
+    return Finding(f"after the call: {', '.join(changed)}", "no change", "changed")
+
+
+def _on_devices(
+    *, devices: tuple[str, ...] = ("cpu", "cuda"), of: tuple[str, ...] = ()
+) -> tuple[Variation, ...]:
+    return tuple(Variation(device=device) for device in devices)
+
+
+@prop(variations=_on_devices)
+def agrees_across_devices(
+    seen: Evidence, *, devices: tuple[str, ...] = ("cpu", "cuda"), of: tuple[str, ...] = ()
+) -> Finding | None:
+    """The same run on every device gives the same results, up to rounding.
+
+    The submission is compared with itself: the first device with each of the others.
+    """
+    first = seen.actual[0]
+    for device, other in zip(devices[1:], seen.actual[1:], strict=True):
+        finding = _device_finding(seen, first, other, device, of)
+        if finding is not None:
+            return finding
+    return None
+
+
+def _device_finding(
+    seen: Evidence, first: Observation, other: Observation, device: str, of: tuple[str, ...]
+) -> Finding | None:
+    if other.raised is not None:
+        return Finding(f"it fails on {device}", "the same as on the CPU", told(other.raised),
+                       place=at(other.raised))  # fmt: skip
+    tolerance = DEVICE_SLACK * rounding(seen.case.dtype, size_of(seen.case), first.count("step"))
+    for name in of or seen.observed:
+        if first.has(name) and other.has(name):
+            wanted = first.part(name)
+            reach = max(largest([wanted]), SMALLEST_SCALE)
+            finding = Comparison(tolerance * reach).compare(name, wanted, other.part(name))
+            if finding is not None:
+                return Finding(f"{device} disagrees with the CPU: {finding.message}",
+                               finding.expected, finding.actual, finding.difference)  # fmt: skip
+    return None

@@ -1,0 +1,103 @@
+"""What a property is: a pure function of evidence, whose docstring is the claim students read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, overload
+
+from grader.cases import Case
+from grader.wire import Observation, Variation
+
+PLAIN = (Variation(),)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Why a property does not hold, in words for the student."""
+
+    message: str
+    expected: str = ""
+    actual: str = ""
+    difference: str = ""
+    place: str = ""  # file:line in the student's code, where one is known
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One case, and what the submission and the reference left behind in each variation.
+
+    `observed` are the names that the run observes; `losses` are recomputed by trusted code from
+    the parameters before the run and from those that the submission left.
+    """
+
+    case: Case
+    actual: tuple[Observation, ...]
+    expected: tuple[Observation, ...]
+    observed: tuple[str, ...] = ("result",)
+    losses: tuple[float, ...] = ()
+
+
+Judge = Callable[..., Finding | None]
+Variations = Callable[..., tuple[Variation, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A claim that can be judged.
+
+    `variations` says which runs it needs, given its options; `recomputes` that it wants losses
+    recomputed; `expects_error` that an error raised by the run is its business, not a failure.
+    `numeric` properties compare numbers: the audit sees to it that zeros do not pass them.
+    """
+
+    name: str
+    claim: str
+    judge: Judge
+    variations: Variations
+    recomputes: bool = False
+    expects_error: bool = False
+    numeric: bool = False
+
+    def runs(self, options: Mapping[str, Any]) -> tuple[Variation, ...]:
+        return self.variations(**options)
+
+
+def _plain(**_: Any) -> tuple[Variation, ...]:
+    return PLAIN
+
+
+@overload
+def prop(judge: Judge, /) -> Property: ...
+
+
+@overload
+def prop(
+    *,
+    variations: Variations = ...,
+    recomputes: bool = ...,
+    expects_error: bool = ...,
+    numeric: bool = ...,
+) -> Callable[[Judge], Property]: ...
+
+
+def prop(
+    judge: Judge | None = None,
+    /,
+    *,
+    variations: Variations = _plain,
+    recomputes: bool = False,
+    expects_error: bool = False,
+    numeric: bool = False,
+) -> Property | Callable[[Judge], Property]:
+    """Declare a property. Its docstring's first paragraph is the claim that students read."""
+
+    def declare(judge: Judge) -> Property:
+        if not judge.__doc__:
+            raise TypeError(f"property {judge.__name__!r} needs a one-sentence docstring")
+        claim = " ".join(judge.__doc__.strip().split("\n\n")[0].split())
+        return Property(
+            judge.__name__, claim, judge, variations, recomputes, expects_error, numeric
+        )
+
+    return declare(judge) if judge is not None else declare

@@ -1,0 +1,241 @@
+"""Properties of the values that a run leaves behind."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.properties._compare import (
+    SMALLEST_SCALE,
+    Comparison,
+    largest,
+    rounding,
+    size_of,
+    steps_of,
+)
+from grader.properties._lanes import lane_finding
+from grader.properties._show import show
+from grader.properties.model import Evidence, Finding, prop
+from grader.wire import NoSuchPart, Observation, Tensor, Value, leaves, part
+
+Parts = tuple[str, ...]
+
+
+@prop(numeric=True)
+def matches_reference(
+    seen: Evidence, *, of: Parts = (), scale: Parts = (), steps: str = ""
+) -> Finding | None:
+    """The results agree with the reference, up to rounding.
+
+    `of`: which parts (by default all that is observed); of a model, its parameters and buffers.
+    `scale`: givens whose size the rounding follows, where results are small differences of large
+    numbers. `steps`: the given that says how many updates build on each other.
+    """
+    actual, expected = seen.actual[0], seen.expected[0]
+    if expected.has("lanes"):
+        return lane_finding(seen.case, expected.part("lanes"), actual.values.get("lanes"))
+    for name in of or seen.observed:
+        for path in _groups(expected, name):
+            finding = _compare(seen, path, scale, steps)
+            if finding is not None:
+                return finding
+    return None
+
+
+def _groups(expected: Observation, name: str) -> Iterator[str]:
+    """The parts that are compared together: a model is its parameters and its buffers."""
+    value = expected.part(name)
+    if isinstance(value, Mapping) and "parameters" in value and "buffers" in value:
+        yield f"{name}.parameters"
+        yield f"{name}.buffers"
+    else:
+        yield name
+
+
+def _compare(seen: Evidence, path: str, scale: Parts, steps: str) -> Finding | None:
+    actual, expected = seen.actual[0], seen.expected[0]
+    wanted = expected.part(path)
+    try:
+        found = actual.part(path)
+    except NoSuchPart:
+        return Finding(f"{path} is missing", show(wanted))
+    if "gradient" in path:
+        wanted, found = _zero_for_none(wanted, found)
+    sizes = [wanted, *(expected.before.get(given) for given in scale)]
+    reach = max(largest(sizes), SMALLEST_SCALE)
+    updates = steps_of(seen.case, expected, steps)
+    tolerance = rounding(seen.case.dtype, size_of(seen.case), updates)
+    return Comparison(tolerance * reach).compare(path, wanted, found)
+
+
+def _zero_for_none(wanted: Value, found: Value) -> tuple[Value, Value]:
+    """A cleared gradient may be None or zeros: make them look alike."""
+    if isinstance(wanted, Mapping) and isinstance(found, Mapping):
+        pairs = {k: _zero_for_none(wanted[k], found[k]) for k in wanted if k in found}
+        return (
+            {k: pair[0] for k, pair in pairs.items()},
+            {k: pair[1] for k, pair in pairs.items()},
+        )
+    if isinstance(wanted, tuple) and isinstance(found, tuple) and len(wanted) == len(found):
+        both = [_zero_for_none(w, f) for w, f in zip(wanted, found, strict=True)]
+        return tuple(w for w, _ in both), tuple(f for _, f in both)
+    return (None, None) if _is_clear(wanted) and _is_clear(found) else (wanted, found)
+
+
+def _is_clear(gradient: Value) -> bool:
+    if isinstance(gradient, Tensor):
+        return not bool(np.any(gradient.array()))
+    return gradient is None
+
+
+@prop(numeric=True)
+def converges_to(seen: Evidence, *, of: str, value: float, within: float) -> Finding | None:
+    """The learned value comes out near the true one.
+
+    `of`: a part that is one number, such as `result.0`; `within`: how far off it may be.
+    """
+    found = _one_number(seen.actual[0], of)
+    if found is not None and abs(found - value) <= within:
+        return None
+    actual = "nothing" if found is None else f"{found:.4g}"
+    return Finding(f"{of} is not near {value:g}", f"{value:g} ± {within:g}", actual)
+
+
+def _one_number(seen: Observation, path: str) -> float | None:
+    try:
+        found = [leaf for _, leaf in leaves(seen.part(path))]
+    except NoSuchPart:
+        return None
+    if len(found) != 1:
+        return None
+    leaf = found[0]
+    if isinstance(leaf, Tensor) and leaf.array().size == 1:
+        return float(leaf.array().reshape(-1)[0])
+    return float(leaf) if isinstance(leaf, int | float) else None
+
+
+@prop
+def finite(seen: Evidence, *, of: Parts = ("result",)) -> Finding | None:
+    """Every number is finite."""
+    for name in of:
+        for path, leaf in _leaves(seen.actual[0], name):
+            numbers = leaf.array() if isinstance(leaf, Tensor) else leaf
+            if isinstance(leaf, float | Tensor) and not np.isfinite(numbers).all():
+                return Finding(f"{path} is not finite", "finite numbers", show(leaf))
+    return None
+
+
+def _leaves(seen: Observation, name: str) -> Iterator[tuple[str, Value]]:
+    return leaves(seen.part(name), name) if seen.has(name) else iter(())
+
+
+@prop
+def dtype_preserved(seen: Evidence, *, of: Parts = ("result",)) -> Finding | None:
+    """Tensors keep the dtype of what was given."""
+    for name in of:
+        for path, leaf in _leaves(seen.actual[0], name):
+            if isinstance(leaf, Tensor) and leaf.is_floating and leaf.dtype != seen.case.dtype:
+                return Finding(f"{path} has another dtype", seen.case.dtype, leaf.dtype)
+    return None
+
+
+@prop
+def shape(seen: Evidence, *, of: str = "result", like: str = "") -> Finding | None:
+    """The result has the right shape.
+
+    `like`: the given whose shape it has; without it, the reference's shape.
+    """
+    source = seen.expected[0].before if like else seen.expected[0].values
+    wanted = part(source, like or of)
+    found = seen.actual[0].part(of) if seen.actual[0].has(of) else None
+    if isinstance(wanted, Tensor) and isinstance(found, Tensor) and wanted.shape == found.shape:
+        return None
+    expected = str(wanted.shape) if isinstance(wanted, Tensor) else show(wanted)
+    actual = str(found.shape) if isinstance(found, Tensor) else show(found)
+    return Finding(f"{of} has another shape", expected, actual)
+
+
+@prop
+def unchanged(seen: Evidence, *, of: Parts) -> Finding | None:
+    """What was given is left as it was.
+
+    `of`: givens or parts of them: `inputs`, `model`, `model.gradients`, `model.requires_grad`.
+    """
+    for path in of:
+        before = part(seen.expected[0].before, path)
+        after = seen.actual[0].part(path) if seen.actual[0].has(path) else None
+        if isinstance(before, Mapping) and isinstance(after, Mapping) and "training" in before:
+            # the mode in which a model is left is free
+            before, after = _without_mode(before), _without_mode(after)
+        finding = Comparison(0.0).compare(path, before, after)
+        if finding is not None:
+            return Finding(
+                f"{path} was changed", finding.expected, finding.actual, finding.difference
+            )
+    return None
+
+
+def _without_mode(model: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in model.items() if name != "training"}
+
+
+@prop(numeric=True)
+def standard_normal(seen: Evidence, *, of: str) -> Finding | None:
+    """The values are independent draws from the standard normal distribution.
+
+    `of`: a list of many draws (of several numbers each: they must be independent too). Mean,
+    spread, correlation, and the largest gap between the distribution functions
+    (Kolmogorov-Smirnov), each within five standard errors.
+    """
+    draws = _table(seen.actual[0].part(of)) if seen.actual[0].has(of) else None
+    wanted = _table(seen.expected[0].part(of))
+    assert wanted is not None
+    if draws is None or draws.shape != wanted.shape:
+        return Finding(f"{of} are not draws of the right shape", str(wanted.shape))
+    count = math.sqrt(len(draws))
+    for column, name in zip(draws.T, "abcdefgh", strict=False):
+        numbers = np.sort(column)
+        normal = np.array([0.5 * (1 + math.erf(x / math.sqrt(2))) for x in numbers])
+        steps = np.arange(1, len(numbers) + 1) / len(numbers)
+        facts = {
+            "mean": (float(numbers.mean()), 0.0, 5 / count),
+            "standard deviation": (float(numbers.std()), 1.0, 5 / (count * math.sqrt(2))),
+            "distance from the normal curve": (float(np.abs(normal - steps).max()), 0.0, 2 / count),
+        }
+        for fact, (found, value, within) in facts.items():
+            if not abs(found - value) <= within:
+                message = f"{of} {name}: the {fact} of {len(draws)} draws is off"
+                return Finding(message, f"{value:g} ± {within:.2g}", f"{found:.3g}")
+    return _correlated(of, draws, 5 / count)
+
+
+def _table(value: Value) -> Any:
+    rows = [[_number(leaf) for _, leaf in leaves(row)] for row in value] if isinstance(
+        value, tuple
+    ) else []  # fmt: skip
+    try:
+        return np.array(rows, dtype=np.float64)
+    except (TypeError, ValueError):
+        return None
+
+
+def _number(leaf: Value) -> Any:
+    return leaf.array().reshape(-1).tolist() if isinstance(leaf, Tensor) else leaf
+
+
+def _correlated(of: str, draws: Any, within: float) -> Finding | None:
+    for lag, (one, other) in _pairs(draws):
+        found = float(np.corrcoef(one, other)[0, 1])
+        if not abs(found) <= within:
+            return Finding(f"{of} {lag}", f"0 ± {within:.2g}", f"{found:.3g}")
+    return None
+
+
+def _pairs(draws: Any) -> Iterator[tuple[str, tuple[Any, Any]]]:
+    for i in range(draws.shape[1]):
+        yield "depend on the draw before: their correlation is off", (draws[1:, i], draws[:-1, i])
+        for j in range(i):
+            yield "depend on each other: their correlation is off", (draws[:, i], draws[:, j])
