@@ -1,13 +1,16 @@
 """Cases: concrete inputs as plain data. Imports neither torch nor Hypothesis."""
 
+from grader.cases.kinds import CriterionKind, Device, Dtype, OptimizerKind
 from grader.cases.recipes import (
     Case,
     ClockRecipe,
+    CriterionKind,
     CriterionRecipe,
     DataRecipe,
     DeviceRecipe,
     LoaderRecipe,
     ModelRecipe,
+    OptimizerKind,
     OptimizerRecipe,
     ParametersRecipe,
     Recipe,
@@ -24,11 +27,17 @@ from grader.cases.show import show_case
 __all__ = [
     "Case",
     "ClockRecipe",
+    "CriterionKind",
+    "CriterionKind",
     "CriterionRecipe",
     "DataRecipe",
+    "Device",
     "DeviceRecipe",
+    "Dtype",
     "LoaderRecipe",
     "ModelRecipe",
+    "OptimizerKind",
+    "OptimizerKind",
     "OptimizerRecipe",
     "ParametersRecipe",
     "Recipe",

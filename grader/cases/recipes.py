@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
+
+CriterionKind = Literal["mse", "l1", "smooth_l1", "cross_entropy", "bce_with_logits"]
+OptimizerKind = Literal["sgd", "momentum", "nesterov", "adam", "adamw", "rmsprop", "adagrad"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,8 @@ class TensorRecipe:
     """A tensor of random values.
 
     `fill` is uniform (in [low, high]), integers (low to high, both included), choice (of
-    `choices`), log_probs (rows of log-probabilities) or like (the tensor named by `like`, copied).
+    `choices`), listed (exactly `choices`), log_probs (rows of log-probabilities) or like (the
+    tensor named by `like`, copied).
     `gradient` is none, stale (left over from earlier) or zero.
     """
 
@@ -51,6 +55,8 @@ class ParametersRecipe:
 class DataRecipe:
     """A data set: `kind` is regression, line (targets = slope·x + intercept) or classification.
 
+    With `nan_row`, one input of the first row is NaN.
+
     The rows of the last batch are multiplied by `last_scale`: a mean that weights batches wrongly
     comes out visibly different.
     """
@@ -65,6 +71,7 @@ class DataRecipe:
     low: float = -1.0
     high: float = 1.0
     noise: float = 0.0
+    nan_row: bool = False
     seed: int = 0
 
 
@@ -88,7 +95,10 @@ class LoaderRecipe:
 
 @dataclass(frozen=True, slots=True)
 class ModelRecipe:
-    """A small model: `kind` is linear or mlp; handed over in `mode`, with `gradient` in .grad."""
+    """A small model: `kind` is linear or mlp; handed over in `mode`, with `gradient` in .grad.
+
+    If it is `frozen`, its first parameter does not require grad.
+    """
 
     kind: str
     features: int
@@ -99,6 +109,7 @@ class ModelRecipe:
     batch_norm: bool = False
     mode: str = "train"
     gradient: str = "stale"
+    frozen: bool = False
     seed: int = 0
 
 

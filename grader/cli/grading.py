@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from grader.cli.progress import Progress
 from grader.errors import InfrastructureError, UsageError
 from grader.isolation import Zygote
 
@@ -51,7 +52,7 @@ def _grade(
     path = submission or exercise.stub
     if not path.exists():
         raise UsageError(f"there is no {path}")
-    progress = _Progress()
+    progress = Progress("grading")
     try:
         report = grade(prepare(exercise, zygote, seed, task), path, progress)
     except InfrastructureError as error:
@@ -104,20 +105,3 @@ def _width() -> int:
     import shutil
 
     return min(shutil.get_terminal_size((80, 24)).columns, 100)
-
-
-class _Progress:
-    """One line on stderr that says what is being done, if somebody is there to see it."""
-
-    def __init__(self) -> None:
-        self.shows = sys.stderr.isatty()
-        if self.shows:
-            self("starting")
-
-    def __call__(self, what: str) -> None:
-        if self.shows:
-            click.echo(f"\r\x1b[2K  grading: {what}"[:88], nl=False, err=True)
-
-    def clear(self) -> None:
-        if self.shows:
-            click.echo("\r\x1b[2K", nl=False, err=True)

@@ -240,7 +240,7 @@ def _check(
     if settings is None:
         return None
     if settings.run:
-        observe = tuple(settings.observe) or task.observe
+        observe = tuple(settings.observe) or ("result",)
         _check_run(settings.run, observe, at, document, {*task.given, *reference, task.name})
     return Check(
         id=settings.id or name,

@@ -1,16 +1,54 @@
-"""What a strategy is: a function from a scope and options to choices of recipes."""
+"""What a strategy is: a function from a scope and options to ways of drawing a recipe.
+
+A way of drawing takes everything that it does not know from a `Pick`. Behind it stands a seeded
+generator when cases are planned (Hypothesis would cost a millisecond a case), and Hypothesis itself
+when it looks for the simplest case that fails.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from random import Random
+from typing import Any, Protocol, TypeAlias, TypeVar
 
-from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
+T = TypeVar("T")
+Span: TypeAlias = int | str | tuple[int, int]
+Range: TypeAlias = float | tuple[float, float]
 
-Span: TypeAlias = "int | str | tuple[int, int]"
-Range: TypeAlias = "float | tuple[float, float]"
+
+class Pick(Protocol):
+    """Where drawn things come from. Earlier options and smaller numbers are simpler."""
+
+    def integer(self, low: int, high: int) -> int:
+        """A whole number, both ends included."""
+
+    def element(self, options: Sequence[T]) -> T:
+        """One of these."""
+
+
+class RandomPick:
+    """Draws from a seeded generator of Python's: the same on every machine."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = Random(seed)
+
+    def integer(self, low: int, high: int) -> int:
+        return self._random.randint(low, high)
+
+    def element(self, options: Sequence[T]) -> T:
+        return options[self._random.randrange(len(options))]
+
+
+Draw: TypeAlias = Callable[[Pick], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How to draw: what is drawn in general, and the edges, each with what is special about it."""
+
+    general: Draw
+    edges: Mapping[str, Draw] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,29 +59,17 @@ class Scope:
     sizes: Mapping[str, int]
     shapes: Mapping[str, tuple[int, ...]]
 
-    def size(self, span: Span) -> SearchStrategy[int]:
+    def size(self, pick: Pick, span: Span) -> int:
         """A size: a number, the name of one, or [lowest, highest]."""
         if isinstance(span, str):
-            return st.just(self.sizes[span])
-        low, high = (span, span) if isinstance(span, int) else span
-        return st.integers(low, high)
+            return self.sizes[span]
+        return span if isinstance(span, int) else pick.integer(*span)
 
     def shape(self, shape: str | tuple[int | str, ...]) -> tuple[int, ...]:
         """A shape: the name of one, or sizes and names of sizes."""
         if isinstance(shape, str):
             return self.shapes[shape]
         return tuple(self.sizes[n] if isinstance(n, str) else n for n in shape)
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """How to draw: what is drawn in general, and the edges, each with what is special about it.
-
-    Of every given each edge gets a case of its own, whatever else is drawn.
-    """
-
-    general: SearchStrategy[Any]
-    edges: Mapping[str, SearchStrategy[Any]] = field(default_factory=dict)
 
 
 Strategy: TypeAlias = Callable[..., Choices]
@@ -53,25 +79,20 @@ def strategy(function: Strategy) -> Strategy:
     """Declare a strategy: keyword-only parameters are its options, the docstring explains it."""
     if not function.__doc__:
         raise TypeError(f"strategy {function.__name__!r} needs a docstring")
-    function.__is_strategy__ = True  # type: ignore[attr-defined]
     return function
 
 
-def strategies_of(module: Any) -> dict[str, Strategy]:
-    """The strategies that a module declares, by name, in source order."""
-    found = {n: f for n, f in vars(module).items() if getattr(f, "__is_strategy__", False)}
-    return {name.rstrip("_"): function for name, function in found.items()}
+def just(recipe: Any) -> Draw:
+    """Always the same."""
+    return lambda _: recipe
 
 
-def floats_in(bounds: Range, logarithmic: bool = False) -> SearchStrategy[float]:
+def float_in(pick: Pick, bounds: Range, logarithmic: bool = False) -> float:
     """A float in a range, on a grid of 64 steps with few digits: it reads and shrinks well."""
     if not isinstance(bounds, tuple):
-        return st.just(float(bounds))
+        return float(bounds)
     low, high = bounds
-
-    def point(k: int) -> float:
-        if logarithmic and low > 0:
-            return float(f"{low * (high / low) ** (k / 64):.2g}")
-        return low + (high - low) * k / 64
-
-    return st.integers(0, 64).map(point)
+    k = pick.integer(0, 64)
+    if logarithmic and low > 0:
+        return float(f"{low * (high / low) ** (k / 64):.2g}")
+    return low + (high - low) * k / 64

@@ -1,73 +1,68 @@
-"""The built-in strategies: what `given` may name."""
+"""The built-in strategies for plain values: numbers, choices, lists, tensors, parameters."""
 
 from __future__ import annotations
 
 from typing import Any, Literal
 
-from hypothesis import strategies as st
-
 from grader.cases import (
-    ClockRecipe,
-    CriterionRecipe,
-    DataRecipe,
     DeviceRecipe,
-    LoaderRecipe,
-    ModelRecipe,
-    OptimizerRecipe,
     ParametersRecipe,
-    ScriptLoaderRecipe,
-    ScriptRecipe,
     SequencesRecipe,
     StopperRecipe,
     TensorRecipe,
 )
 from grader.course import Literal as Constant
 from grader.course import Use
-from grader.drawing.strategy import Choices, Range, Scope, Span, floats_in, strategy
-
-Gradient = Literal["none", "stale", "zero"]
+from grader.drawing import training
+from grader.drawing.strategy import Choices, Pick, Range, Scope, Span, float_in, just, strategy
 
 
 @strategy
 def integers(scope: Scope, *, between: tuple[int, int]) -> Choices:
     """Whole numbers, both ends included: `{integers: [1, 5]}`. The ends are edges."""
     low, high = between
-    return Choices(
-        st.integers(low, high),
-        {f"{n}": st.just(n) for n in dict.fromkeys((low, high))},
-    )
+    edges = {f"{end}": just(end) for end in dict.fromkeys((low, high))}
+    return Choices(lambda pick: pick.integer(low, high), edges)
 
 
 @strategy
 def floats(scope: Scope, *, between: tuple[float, float]) -> Choices:
     """Floats on a grid of 64 steps: `{floats: [0, 0.5]}`. The ends are edges."""
     low, high = (float(end) for end in between)
-    edges = {f"{x:g}": st.just(x) for x in dict.fromkeys((low, high))}
-    return Choices(floats_in((low, high)), edges)
+    edges = {f"{end:g}": just(end) for end in dict.fromkeys((low, high))}
+    return Choices(lambda pick: float_in(pick, (low, high)), edges)
 
 
 @strategy
 def booleans(scope: Scope) -> Choices:
     """True or false, each an edge: `{booleans: {}}`."""
-    return Choices(st.booleans(), {"false": st.just(False), "true": st.just(True)})
+    edges = {"false": just(False), "true": just(True)}
+    return Choices(lambda pick: pick.element((False, True)), edges)
 
 
 @strategy
 def one_of(scope: Scope, *, options: tuple[Any, ...]) -> Choices:
     """One of these constants or strategies, each an edge: `{one_of: [1, {integers: [5, 9]}]}`."""
     inner = [choices_of(option, scope).general for option in options]
-    edges = {f"option {index + 1}": choice for index, choice in enumerate(inner)}
-    return Choices(st.one_of(inner), edges)
+    edges = {f"option {index}": draw for index, draw in enumerate(inner, 1)}
+    return Choices(lambda pick: pick.element(inner)(pick), edges)
 
 
 @strategy
 def lists(scope: Scope, *, of: Any, min_size: int = 0, max_size: int = 10) -> Choices:
     """Lists of what another strategy gives: `{lists: {of: {floats: [0, 2]}, max_size: 30}}`."""
-    items = choices_of(of, scope).general
-    general = st.lists(items, min_size=min_size, max_size=max_size).map(tuple)
-    shortest = st.lists(items, min_size=min_size, max_size=min_size).map(tuple)
-    longest = st.lists(items, min_size=max_size, max_size=max_size).map(tuple)
-    return Choices(general, {"shortest": shortest, "longest": longest})
+    item = choices_of(of, scope).general
+
+    def drawn(pick: Pick, least: int, most: int) -> tuple[Any, ...]:
+        return tuple(item(pick) for _ in range(pick.integer(least, most)))
+
+    return Choices(
+        lambda pick: drawn(pick, min_size, max_size),
+        {
+            "shortest": lambda pick: drawn(pick, min_size, min_size),
+            "longest": lambda pick: drawn(pick, max_size, max_size),
+        },
+    )
 
 
 @strategy
@@ -77,7 +72,7 @@ def sequences(scope: Scope, *, alphabet: tuple[float, ...], length: int) -> Choi
     For small state machines: the run is executed for each, shortest first, and what is observed
     must agree for all. Take an alphabet that is exact in binary: `[0, 0.5, 0.75, 1]`.
     """
-    return Choices(st.just(SequencesRecipe(tuple(map(float, alphabet)), length)))
+    return Choices(just(SequencesRecipe(tuple(map(float, alphabet)), length)))
 
 
 @strategy
@@ -87,46 +82,59 @@ def tensor(
     shape: str | tuple[int | str, ...] = (),
     values: tuple[float, float] = (-2.0, 2.0),
     choice: tuple[float, ...] = (),
-    classes: Span | None = None,
+    listed: tuple[Any, ...] = (),
+    classes: int | str | None = None,
     log_probs: bool = False,
     like: str = "",
-    dtype: str = "",
+    dtype: Literal["", "float64", "float32", "int64"] = "",
     requires_grad: bool | Literal["either"] = False,
-    gradient: Gradient = "none",
+    gradient: Literal["none", "stale", "zero"] = "none",
 ) -> Choices:
     """A tensor. `shape` names sizes or a shape of the task: `{tensor: {shape: [N, C]}}`.
 
-    Uniform in `values`; or of `choice`; or class indices below `classes` (int64); or rows of
-    log-probabilities; or a copy of the given that `like` names. `requires_grad: either` makes both
-    an edge. `gradient: stale` leaves something in .grad.
+    Uniform in `values`; or of `choice`; or exactly the numbers `listed` (row by row); or class
+    indices below `classes` (int64); or rows of log-probabilities; or a copy of the given that
+    `like` names. `requires_grad: either` makes both an edge. `gradient: stale` leaves something in
+    .grad.
     """
+    kind = dtype or scope.dtype
+    low, high = float(values[0]), float(values[1])
+    fill, numbers, size = "uniform", choice, scope.shape(shape)
     if classes is not None:
-        number = scope.sizes[classes] if isinstance(classes, str) else classes
-        top = number if isinstance(number, int) else number[1]
-        recipe = TensorRecipe(scope.shape(shape), "int64", "integers", 0, top - 1)
-        return Choices(st.just(recipe))
-    fill = "choice" if choice else "log_probs" if log_probs else "like" if like else "uniform"
+        top = scope.sizes[classes] if isinstance(classes, str) else classes
+        fill, kind, low, high = "integers", "int64", 0.0, float(top - 1)
+    elif listed:
+        size, numbers = _flattened(listed)
+        fill = "listed"
+    elif choice or log_probs or like:
+        fill = "choice" if choice else "log_probs" if log_probs else "like"
 
-    def recipe_with(grad: bool) -> TensorRecipe:
-        return TensorRecipe(
-            scope.shape(shape), dtype or scope.dtype, fill, float(values[0]), float(values[1]),
-            choice, grad, gradient if grad else "none", like,
-        )  # fmt: skip
+    def recipe(grad: bool) -> TensorRecipe:
+        held = gradient if grad else "none"
+        return TensorRecipe(size, kind, fill, low, high, numbers, grad, held, like)
 
     if requires_grad == "either":
-        edges = {
-            "without grad": st.just(recipe_with(False)),
-            "requires grad": st.just(recipe_with(True)),
-        }
-        return Choices(st.booleans().map(recipe_with), edges)
-    return Choices(st.just(recipe_with(requires_grad)))
+        edges = {"without grad": just(recipe(False)), "requires grad": just(recipe(True))}
+        return Choices(lambda pick: recipe(pick.element((False, True))), edges)
+    return Choices(just(recipe(requires_grad)))
+
+
+def _flattened(rows: Any) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    """The shape and the numbers of nested rows."""
+    if not isinstance(rows, tuple | list):
+        return (), (float(rows),)
+    parts = [_flattened(row) for row in rows]
+    shapes = {shape for shape, _ in parts}
+    if len(shapes) != 1:
+        raise ValueError("listed: all rows must have the same length")
+    return (len(rows), *shapes.pop()), tuple(n for _, numbers in parts for n in numbers)
 
 
 @strategy
 def parameters(
     scope: Scope,
     *,
-    shapes: tuple[tuple[int, ...], ...] = ((2, 3), (3,)),
+    shapes: tuple[tuple[int, ...], ...] = ((2, 3), (3,), ()),
     without_gradient: bool = True,
     forms: tuple[Literal["list", "tuple", "generator"], ...] = ("list", "generator", "tuple"),
 ) -> Choices:
@@ -135,205 +143,48 @@ def parameters(
     For functions that update parameters by hand. What is observed is every parameter's value and
     gradient, through the grader's own list.
     """
-    some = tuple(range(len(shapes))) if without_gradient else ()
+    every = tuple(range(len(shapes)))
+    missing: list[tuple[int, ...]] = [(), *((i,) for i in every)] if without_gradient else [()]
 
-    def recipe(missing: tuple[int, ...], form: str) -> ParametersRecipe:
-        return ParametersRecipe(shapes, scope.dtype, missing, form)
+    def recipe(without: tuple[int, ...], form: str) -> ParametersRecipe:
+        return ParametersRecipe(shapes, scope.dtype, without, form)
 
-    missing = st.sampled_from([(), *((index,) for index in some)])
-    edges = {f"a {form}": st.builds(recipe, missing, st.just(form)) for form in forms}
-    if some:
-        edges["first without gradient"] = st.just(recipe((0,), forms[0]))
-        edges["none has a gradient"] = st.just(recipe(some, forms[0]))
-    return Choices(st.builds(recipe, missing, st.sampled_from(forms)), edges)
+    def as_form(form: str) -> Any:
+        return lambda pick: recipe(pick.element(missing), form)
 
-
-@strategy
-def loader(
-    scope: Scope,
-    *,
-    kind: Literal["regression", "line", "classification"] = "regression",
-    rows: Span = (5, 12),
-    batch_size: Span = (2, 4),
-    features: Span = 1,
-    outputs: Span = 1,
-    drop_last: bool | Literal["either"] = "either",
-    last_scale: float = 4.0,
-    slope: float = 0.7,
-    intercept: float = 0.3,
-    values: tuple[float, float] = (-1.0, 1.0),
-    noise: float = 0.0,
-    plain: bool = False,
-) -> Choices:
-    """A DataLoader over generated data, adversarial by default.
-
-    Edges: a ragged last batch on another scale, a single row, a single batch, a shuffled order,
-    and `drop_last` (rows of the data set that are never yielded). `kind: line` has targets
-    slope·x + intercept. `plain: true` draws none of the edges, one scale, no dropped rows.
-    """
-    scale = 1.0 if plain else last_scale
-    ends = float(values[0]), float(values[1])
-    width, targets = scope.size(features), scope.size(outputs)
-
-    def recipe(
-        rows: int, batch: int, width: int, out: int, shuffle: bool, drop: bool
-    ) -> LoaderRecipe:
-        drop = drop and rows >= batch
-        data = DataRecipe(kind, rows, width, out, scope.dtype, slope, intercept, *ends, noise)
-        return LoaderRecipe(data, batch, shuffle, drop, scale)
-
-    def drawn(rows: Any, batch: Any, shuffle: bool = False, drop: bool = False) -> Any:
-        flags = st.just(shuffle), st.just(drop)
-        return st.builds(recipe, rows, batch, width, targets, *flags)
-
-    some_rows, batch = scope.size(rows), scope.size(batch_size)
-    if plain:
-        return Choices(drawn(some_rows, batch))
-    low, high = (batch_size, batch_size) if isinstance(batch_size, int) else (2, 4)
-    if isinstance(batch_size, tuple):
-        low, high = batch_size
-    wide = max(high, 2)
-    edges = {
-        "ragged last batch": drawn(st.just(2 * wide + max(1, wide // 2)), st.just(wide)),
-        "last batch of one row": drawn(st.just(2 * wide + 1), st.just(wide)),
-        "a single row": drawn(st.just(1), batch),
-        "a single batch": drawn(st.just(wide), st.just(wide)),
-        "shuffled": drawn(st.just(2 * wide + max(1, wide // 2)), st.just(wide), shuffle=True),
-    }
-    if drop_last:
-        edges["rows left over by drop_last"] = drawn(
-            st.just(2 * wide + max(1, wide // 2)), st.just(wide), drop=True
-        )
-    flags = st.booleans() if drop_last == "either" else st.just(bool(drop_last))
-    general = st.builds(recipe, some_rows, batch, width, targets, st.booleans(), flags)
-    return Choices(general, edges)
-
-
-@strategy
-def linear(
-    scope: Scope,
-    *,
-    features: Span = 1,
-    outputs: Span = 1,
-    mode: Literal["either", "train", "eval"] = "either",
-    gradient: Gradient = "stale",
-) -> Choices:
-    """A linear model, handed over in either mode, with old gradients in .grad."""
-    return _model(scope, "linear", features, outputs, mode, gradient, 0.0, False)
-
-
-@strategy
-def mlp(
-    scope: Scope,
-    *,
-    features: Span = 1,
-    outputs: Span = 1,
-    dropout: float = 0.3,
-    batch_norm: bool = True,
-    mode: Literal["either", "train", "eval"] = "either",
-    gradient: Gradient = "stale",
-) -> Choices:
-    """Linear, batch norm, tanh, dropout, linear: handed over in either mode, with old gradients.
-
-    Batch norm is left out of a case whose batches are too small for it.
-    """
-    return _model(scope, "mlp", features, outputs, mode, gradient, dropout, batch_norm)
-
-
-def _model(
-    scope: Scope, kind: str, features: Span, outputs: Span, mode: str, gradient: str,
-    dropout: float, batch_norm: bool,
-) -> Choices:  # fmt: skip
-    def recipe(width: int, out: int, mode: str, gradient: str) -> ModelRecipe:
-        return ModelRecipe(
-            kind, width, out, scope.dtype, 4, dropout, batch_norm, mode, gradient
-        )  # fmt: skip
-
-    modes = ("train", "eval") if mode == "either" else (mode,)
-    sizes = scope.size(features), scope.size(outputs)
-    edges = {f"{m} mode": st.builds(recipe, *sizes, st.just(m), st.just(gradient)) for m in modes}
-    if gradient == "stale":
-        edges["no old gradients"] = st.builds(
-            recipe, *sizes, st.sampled_from(modes), st.just("none")
-        )
-    general = st.builds(recipe, *sizes, st.sampled_from(modes), st.just(gradient))
-    return Choices(general, edges)
-
-
-@strategy
-def criterion(scope: Scope, *, kinds: tuple[str, ...]) -> Choices:
-    """A loss of torch.nn, each kind an edge: mse, l1, smooth_l1, cross_entropy, bce_with_logits."""
-    recipes = [CriterionRecipe(kind) for kind in kinds]
-    return Choices(st.sampled_from(recipes), {r.kind: st.just(r) for r in recipes})
-
-
-@strategy
-def optimizer(
-    scope: Scope,
-    *,
-    kinds: tuple[str, ...],
-    lr: Range = (0.01, 0.1),
-    over: str = "model",
-) -> Choices:
-    """An optimizer of torch.optim over the parameters of a given, each kind an edge.
-
-    Kinds: sgd, momentum (0.9), nesterov, adam, adamw, rmsprop, adagrad.
-    """
-    rates = floats_in(lr, logarithmic=True)
-
-    def of(kind: str) -> Any:
-        return st.builds(OptimizerRecipe, st.just(kind), rates, st.just(over))
-
-    return Choices(st.one_of([of(kind) for kind in kinds]), {kind: of(kind) for kind in kinds})
+    edges = {f"a {form}": as_form(form) for form in forms}
+    if without_gradient:
+        edges["first without gradient"] = just(recipe((0,), forms[0]))
+        edges["none has a gradient"] = just(recipe(every, forms[0]))
+    return Choices(lambda pick: recipe(pick.element(missing), pick.element(forms)), edges)
 
 
 @strategy
 def early_stopping(scope: Scope, *, patience: Span, min_delta: Range = 0.0) -> Choices:
     """An early-stopping object of the grader's own, as the course defines it."""
-    deltas = floats_in(min_delta)
-    return Choices(st.builds(StopperRecipe, scope.size(patience), deltas))
+    return Choices(
+        lambda pick: StopperRecipe(scope.size(pick, patience), float_in(pick, min_delta))
+    )
 
 
 @strategy
-def device(scope: Scope, *, name: str = "cpu") -> Choices:
+def device(scope: Scope, *, name: Literal["cpu", "cuda"] = "cpu") -> Choices:
     """A torch.device."""
-    return Choices(st.just(DeviceRecipe(name)))
-
-
-@strategy
-def clock(scope: Scope, *, mode: Literal["train", "eval"] = "train") -> Choices:
-    """A model whose one weight counts its updates, with SGD at lr 1 and a `script`.
-
-    After any training run the weight says how many updates were made, and from which epoch the
-    weights are: `fit` and everything that tracks or restores is tested exactly.
-    """
-    return Choices(st.just(ClockRecipe(scope.dtype, mode)))
-
-
-@strategy
-def script(scope: Scope, *, losses: tuple[float, ...], updates_per_epoch: int = 1) -> Choices:
-    """The criterion of a `clock`: validation losses follow this script, epoch by epoch."""
-    return Choices(st.just(ScriptRecipe(tuple(map(float, losses)), updates_per_epoch)))
-
-
-@strategy
-def script_loader(scope: Scope, *, batches: tuple[int, ...], validation: bool = False) -> Choices:
-    """The loader of a `clock`: batches of these sizes, for training or for validation."""
-    return Choices(st.just(ScriptLoaderRecipe(batches, validation, scope.dtype)))
+    return Choices(just(DeviceRecipe(name)))
 
 
 def choices_of(given: Any, scope: Scope) -> Choices:
     """The choices of a given: a strategy in use, or a constant."""
     if isinstance(given, Use):
         return BUILT_IN[given.strategy](scope, **given.options)
-    value = given.value if isinstance(given, Constant) else given
-    return Choices(st.just(value))
+    return Choices(just(given.value if isinstance(given, Constant) else given))
 
 
 BUILT_IN = {
     function.__name__: function
     for function in (
-        integers, floats, booleans, one_of, lists, sequences, tensor, parameters, loader, linear,
-        mlp, criterion, optimizer, early_stopping, device, clock, script, script_loader,
+        integers, floats, booleans, one_of, lists, sequences, tensor, parameters,
+        training.loader, training.linear, training.mlp, training.criterion, training.optimizer,
+        early_stopping, device, training.clock, training.script, training.script_loader,
     )
 }  # fmt: skip

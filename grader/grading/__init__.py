@@ -1,6 +1,7 @@
 """Grading: plan the runs, ask for them, judge, diagnose, score."""
 
-from grader.grading.grade import Grading, grade, prepare
+from grader.grading.diagnose import NO_STUB, alike
+from grader.grading.grade import Grading, Progress, grade, prepare
 from grader.grading.implementation import (
     Implementation,
     Kind,
@@ -9,15 +10,34 @@ from grader.grading.implementation import (
     reference_of,
     submission_of,
 )
+from grader.grading.judge import NotStarted, Outcome, cannot_import, judge_check
+from grader.grading.observe import Bench, Observed, Seen
+from grader.grading.scenario import Need, Scenario, TaskPlan, cannot_run, property_of, runs_of
 
 __all__ = [
+    "NO_STUB",
+    "Bench",
     "Grading",
     "Implementation",
     "Kind",
+    "Need",
+    "NotStarted",
+    "Observed",
+    "Outcome",
+    "Progress",
+    "Scenario",
+    "Seen",
+    "TaskPlan",
+    "alike",
     "alternatives_of",
+    "cannot_import",
+    "cannot_run",
     "grade",
+    "judge_check",
     "misconceptions_of",
     "prepare",
+    "property_of",
     "reference_of",
+    "runs_of",
     "submission_of",
 ]

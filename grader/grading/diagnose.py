@@ -6,8 +6,9 @@ every case, and at least one of these cases tells it from the reference.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from grader.course import Check
 from grader.grading.implementation import Implementation
@@ -19,6 +20,7 @@ from grader.reports import Status
 from grader.wire import Observation
 
 NO_STUB = NotStarted("", {})
+LookUp = Callable[[Scenario, Need], Seen]
 
 
 def diagnose(
@@ -39,20 +41,20 @@ def diagnose(
     start = [(first.scenario, first.index)]
     rest = [(scenario, i) for scenario in plan.scenarios for i in range(len(scenario.cases))]
     for misconception in misconceptions:
+        ours = partial(bench.one, misconception)
         if all(
-            _alike(bench, misconception, scenario, index, actual, expected)
+            alike(scenario, index, actual, ours, expected)
             for scenario, index in [*start, *(pair for pair in rest if pair not in start)]
         ):
             return misconception
     return None
 
 
-def _alike(
-    bench: Bench,
-    misconception: Implementation,
+def alike(
     scenario: Scenario,
     index: int,
     actual: Mapping[Need, Seen],
+    known: LookUp,
     expected: Mapping[Need, Seen],
 ) -> bool:
     """Whether both break and keep the same checks on a case, with the same wrong values."""
@@ -63,7 +65,7 @@ def _alike(
         if not all(need in expected for need in needs):
             continue
         theirs = [actual[need] for need in needs]
-        ours = [bench.one(misconception, scenario, need) for need in needs]
+        ours = [known(scenario, need) for need in needs]
         wanted = [expected[need] for need in needs]
         if not _same_verdict(check, scenario, index, theirs, ours, wanted):
             return False

@@ -22,9 +22,14 @@ from grader.grading.implementation import (
     reference_of,
     submission_of,
 )
-from grader.grading.judge import NotStarted, Outcome, judge_check, raised_finding
+from grader.grading.judge import (
+    NotStarted,
+    Outcome,
+    cannot_import,
+    judge_check,
+)
 from grader.grading.observe import Bench, Observed, Seen, trusted_observation
-from grader.grading.scenario import Need, TaskPlan, plan_task, property_of, runs_of
+from grader.grading.scenario import Need, TaskPlan, cannot_run, plan_task, property_of, runs_of
 from grader.isolation import Limits, Zygote
 from grader.properties import Finding
 from grader.reports import CheckReport, Report, Status, TaskReport
@@ -49,13 +54,21 @@ class Grading:
         return stub_messages(self.exercise.stub.read_text(encoding="utf-8"))
 
 
-def prepare(exercise: Exercise, zygote: Zygote, seed: int | None = None, only: str = "") -> Grading:
+def prepare(
+    exercise: Exercise,
+    zygote: Zygote,
+    seed: int | None = None,
+    only: str = "",
+    banked: bool = True,
+) -> Grading:
     """Decide the cases (while the zygote imports torch), open the bank."""
     chosen = exercise.seed if seed is None else seed
     tasks = [task for task in exercise.tasks if only in ("", task.name)]
     plans = tuple(plan_task(exercise, task, chosen) for task in tasks)
     digest = hashlib.sha256(repr(plans_cases(plans)).encode()).hexdigest()
-    bank = Bank(cache_folder(), digest_of(exercise, chosen, zygote.torch_version))
+    bank = None
+    if banked:
+        bank = Bank(cache_folder(), digest_of(exercise, chosen, zygote.torch_version))
     limits = Limits(exercise.time_s, exercise.memory_mb)
     return Grading(exercise, plans, Bench(zygote, limits, bank), chosen, digest)
 
@@ -76,7 +89,7 @@ def grade(grading: Grading, path: Path, progress: Progress = lambda _: None) -> 
     grading.bench.bank and grading.bench.bank.save()
     report = _report(grading, submission.name, submission.sha256, tuple(t for t, _ in graded))
     layers = next((seen.loaded for _, seen in graded if isinstance(seen.loaded, Loaded)), None)
-    message = next((_import_problem(seen) for _, seen in graded if _import_problem(seen)), "")
+    message = next((cannot_import(seen) for _, seen in graded if cannot_import(seen)), "")
     return replace(
         report,
         isolation=("process", *(layers.layers if layers else ())),
@@ -117,7 +130,7 @@ class Grader:
 
     def _task(self, plan: TaskPlan, seen: Observed, wanted: Observed) -> TaskReport:
         place = self._place(plan.task)
-        problem = _import_problem(seen) or seen.problem(plan.task.name)
+        problem = cannot_import(seen) or seen.problem(plan.task.name)
         if problem:
             checks = tuple(
                 _check_report(plan.task, Outcome(check, Status.ERROR, Finding(problem)))
@@ -139,7 +152,7 @@ class Grader:
         scenario_of = {c.id: s for s in plan.scenarios for c in s.checks}
         outcomes = []
         for check in plan.task.checks:
-            reason = self._cannot_run(check)
+            reason = cannot_run(check, self.bench.zygote.has_cuda)
             if reason:
                 outcomes.append(Outcome(check, Status.SKIPPED, Finding(reason)))
                 continue
@@ -148,12 +161,6 @@ class Grader:
                 judge_check(check, scenario, actual, expected, self.bench.losses, self.stub)
             )
         return outcomes
-
-    def _cannot_run(self, check: Check) -> str:
-        devices = {variation.device for variation in runs_of(check)}
-        if "cuda" in devices and not self.bench.zygote.has_cuda:
-            return "this machine has no CUDA device"
-        return ""
 
     def _diagnosis(
         self,
@@ -243,14 +250,6 @@ def _task_status(statuses: Sequence[Status]) -> Status:
         if found <= {status, Status.PASSED}:
             return status
     return Status.FAILED
-
-
-def _import_problem(seen: Observed) -> str:
-    """Why the file as a whole could not be loaded, with file and line."""
-    if isinstance(seen.loaded, Lost):
-        return seen.loaded.message
-    raised = seen.loaded.raised
-    return f"The file cannot be imported: {raised_finding(raised).message}" if raised else ""
 
 
 def _output(runs: Mapping[Need, Seen]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from grader.cases import Case
 from grader.course import Check
 from grader.errors import InfrastructureError
-from grader.grading.observe import Seen, trusted_observation
+from grader.grading.observe import Observed, Seen, trusted_observation
 from grader.grading.scenario import Need, Scenario, property_of, runs_of
 from grader.properties import Evidence, Finding, at, told
 from grader.reports import Status
@@ -46,6 +46,14 @@ class Outcome:
     @property
     def lost_points(self) -> bool:
         return self.status not in (Status.PASSED, Status.SKIPPED)
+
+
+def cannot_import(seen: Observed) -> str:
+    """Why the file as a whole could not be loaded, with file and line, or nothing."""
+    if isinstance(seen.loaded, Lost):
+        return seen.loaded.message
+    raised = seen.loaded.raised
+    return f"The file cannot be imported: {raised_finding(raised).message}" if raised else ""
 
 
 def judge_check(

@@ -28,17 +28,19 @@ class Scenario:
     checks: tuple[Check, ...]
     cases: tuple[Drawn, ...]
 
-    def needs(self) -> Iterator[Need]:
-        """Every run that any check needs, plain ones first."""
-        variations = dict.fromkeys(v for check in self.checks for v in runs_of(check))
+    def needs(self, has_cuda: bool) -> Iterator[Need]:
+        """Every run that any check needs and that this machine can do, plain ones first."""
+        able = [check for check in self.checks if not cannot_run(check, has_cuda)]
+        variations = dict.fromkeys(v for check in able for v in runs_of(check))
         for variation in variations:
             for index in self._indexes(variation):
                 yield Need(self.name, index, variation)
 
     def _indexes(self, variation: Variation) -> Sequence[int]:
-        """Watching calls is slow and looks at the code, not at numbers: a few cases will do."""
+        """Where the code is watched or moved, and not its numbers, a few cases will do."""
         count = len(self.cases)
-        return range(min(count, WATCHED_CASES)) if variation.watch else range(count)
+        few = variation.watch or variation.device
+        return range(min(count, FEW_CASES)) if few else range(count)
 
     def ask(self, need: Need, before: bool) -> Ask:
         case = self.cases[need.index].case
@@ -48,7 +50,7 @@ class Scenario:
         return Ask(case, self.task.name, self.run, self.observe, variation, before)
 
 
-WATCHED_CASES = 4
+FEW_CASES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,8 @@ class TaskPlan:
     task: Task
     scenarios: tuple[Scenario, ...]
 
-    def needs(self) -> list[tuple[Scenario, Need]]:
-        return [(scenario, need) for scenario in self.scenarios for need in scenario.needs()]
+    def needs(self, has_cuda: bool) -> list[tuple[Scenario, Need]]:
+        return [(each, need) for each in self.scenarios for need in each.needs(has_cuda)]
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -86,6 +88,14 @@ def property_of(check: Check) -> Property:
 
 def runs_of(check: Check) -> tuple[Variation, ...]:
     return property_of(check).runs(check.options)
+
+
+def cannot_run(check: Check, has_cuda: bool) -> str:
+    """Why a check cannot run on this machine, or nothing."""
+    devices = {variation.device for variation in runs_of(check)}
+    if "cuda" in devices and not has_cuda:
+        return "this machine has no CUDA device"
+    return ""
 
 
 def plan_task(exercise: Exercise, task: Task, seed: int) -> TaskPlan:
@@ -105,9 +115,9 @@ def plan_task(exercise: Exercise, task: Task, seed: int) -> TaskPlan:
 def _own_scenario(exercise: Exercise, task: Task, check: Check, seed: int) -> Scenario:
     name = f"{task.name}/{check.id}"
     count = check.cases if check.cases is not None else task.cases
-    cases = draw_cases(task, check.when, count, _seed(exercise, name, seed))
+    cases = draw_cases(task, check.when, count, _seed(exercise, name, seed), own_edges=False)
     run = check.run or task.run
-    observe = check.observe or task.observe
+    observe = check.observe or (("result",) if check.run else task.observe)
     return Scenario(name, task, check.when, run, observe, (check,), cases)
 
 

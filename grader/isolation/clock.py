@@ -16,6 +16,18 @@ WAITING = "SDTtI"
 BACKSTOP = 20  # times the limit in wall time: the machine is not busy, it is stuck
 
 
+PF_EXITING = 0x4
+
+
+def is_ending(pid: int) -> bool:
+    """Whether a process is dead or on its way there, of its own or the kernel's accord."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:  # no /proc here
+        return True
+    return fields[0] in "ZX" or bool(int(fields[6]) & PF_EXITING)
+
+
 class Overtime(Exception):
     """A worker used up its time; `slept` says whether it mostly waited."""
 

@@ -7,6 +7,8 @@ expected value, a verdict or a later case.
 from __future__ import annotations
 
 import faulthandler
+import fcntl
+import itertools
 import os
 import resource
 import signal
@@ -15,7 +17,7 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
-from grader.isolation.channel import Closed, receive
+from grader.isolation.channel import Closed, receive, send
 from grader.isolation.layers import Policy, apply, default_readable
 from grader.observing import evaluate, execute, load
 from grader.wire import (
@@ -65,7 +67,7 @@ def _close_sandbox(policy: Mapping[str, int]) -> tuple[tuple[str, ...], dict[str
 
 def _arrange_descriptors(wire: int, trace: int) -> None:
     """Wire and trace at fixed places; what is written below Python's streams goes nowhere."""
-    high_wire, high_trace = os.dup(wire), os.dup(trace)
+    high_wire, high_trace = (fcntl.fcntl(fd, fcntl.F_DUPFD, TRACE_FD + 1) for fd in (wire, trace))
     null = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(null, stream)
@@ -78,8 +80,8 @@ def _answer_all(
     channel: socket.socket, layers: tuple[str, ...], missing: Mapping[str, str]
 ) -> None:
     module = ModuleType("nothing")
-    while True:
-        message, tensors = receive(channel)
+    for number in itertools.count():
+        message, tensors = receive(channel, number)
         match message["do"]:
             case "load":
                 module, loaded = load(decode_load(message))
@@ -93,7 +95,7 @@ def _answer_all(
                 answer = encode_losses(evaluate(ask.case, states))
             case other:
                 raise ValueError(f"unknown order {other!r}")
-        channel.sendall(answer)
+        send(channel, number, answer)
 
 
 _EVALUATE: dict[str, Any] = {

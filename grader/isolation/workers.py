@@ -11,12 +11,13 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import dataclass
 from typing import Any
 
 from grader.errors import InfrastructureError
-from grader.isolation.channel import Closed, receive
-from grader.isolation.clock import POLL_S, Clock, Overtime
+from grader.isolation.channel import Closed, receive, send
+from grader.isolation.clock import POLL_S, Clock, Overtime, is_ending
 from grader.wire import (
     Ask,
     Load,
@@ -40,6 +41,10 @@ SETTINGS = {
     "PYTORCH_NVML_BASED_CUDA_CHECK": "1",
 }
 START_S = 120
+OUTERMOST = "in _run_module_as_main"
+PLACE_S = 2.0  # for a stuck worker to say where it is; it takes a millisecond if it can
+MAX_TRACE = 65_536
+FRAME = re.compile(r'File "(.+)", line (\d+) in .*\n')  # as faulthandler writes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +138,13 @@ class Worker:
         self._zygote, self._pid, self._channel, self._traces = zygote, pid, channel, traces
         self._limits = limits
         self._clock = Clock(pid, limits.time_s)
+        self._exchanges = 0
+        self._own: dict[str, str] = {}  # the implementation's files, as faulthandler spells them
         self.lost: Lost | None = None
 
     def load(self, load: Load) -> Loaded | Lost:
+        paths = filter(None, [*load.sources, load.overlay_path])
+        self._own = {path.encode("ascii", "backslashreplace").decode(): path for path in paths}
         answer = self.exchange(encode_load(load))
         return answer if isinstance(answer, Loaded | Lost) else self._rubbish("no Loaded")
 
@@ -149,16 +158,18 @@ class Worker:
             return self.lost
         self._clock.start()
         try:
-            self._channel.sendall(frame)
-            message, tensors = receive(self._channel, self._wait)
+            send(self._channel, self._exchanges, frame, self._wait_for_room)
+            message, tensors = receive(self._channel, self._exchanges, self._wait)
+            self._exchanges += 1
             return decode_answer(message, tensors)
         except Overtime as overtime:
             return self._overtime(overtime)
         except (Closed, ConnectionError):
+            if not is_ending(self._pid):
+                return self._rubbish("it was closed")
             return self._end(self._gone(self._zygote.reap(self._pid)))
         except WireError as error:
-            self._zygote.reap(self._pid)
-            return self._end(Lost("protocol", f"Your code disturbed the grader's channel: {error}"))
+            return self._rubbish(str(error))
 
     def close(self) -> None:
         if self.lost is None:
@@ -166,11 +177,14 @@ class Worker:
             self._end(Lost("closed", "the worker was ended"))
 
     def _wait(self) -> None:
-        while True:
-            readable, _, _ = select.select([self._channel], [], [], POLL_S)
+        while not select.select([self._channel], [], [], POLL_S)[0]:
             self._clock.check()
-            if readable:
-                return
+        self._clock.check()
+
+    def _wait_for_room(self) -> None:
+        """A worker that does not read what it is sent must not stop the judge."""
+        while not select.select([], [self._channel], [], POLL_S)[1]:
+            self._clock.check()
 
     def _rubbish(self, what: str) -> Lost:
         self._zygote.reap(self._pid)
@@ -185,15 +199,26 @@ class Worker:
         return self._end(Lost("timeout", message, place))
 
     def _place(self) -> str:
-        """The line of the submission that a stuck worker is at, if it still says so."""
-        os.kill(self._pid, signal.SIGUSR1)
-        own = re.search(r'File "(?!<run>)([^/"][^"]*\.py)", line (\d+)', self._dump())
-        return f"{own[1]}:{own[2]}" if own else ""
+        """The line of the submission that a stuck worker is at, if it still says so.
 
-    def _dump(self) -> str:
-        """What the worker last wrote on its trace descriptor."""
-        readable, _, _ = select.select([self._traces], [], [], 0.3)
-        return os.read(self._traces, 65536).decode(errors="replace") if readable else ""
+        It writes its stack frame by frame, the innermost first: the answer may be read in pieces.
+        """
+        os.kill(self._pid, signal.SIGUSR1)
+        deadline = time.monotonic() + PLACE_S
+        stack = ""
+        while len(stack) < MAX_TRACE and (piece := self._trace(deadline - time.monotonic())):
+            stack += piece
+            for file, line in FRAME.findall(stack):
+                if file in self._own:
+                    return f"{self._own[file]}:{line}"
+            if OUTERMOST in stack:
+                return ""
+        return ""
+
+    def _trace(self, wait_s: float = 0.0) -> str:
+        """What the worker has written on its trace descriptor; nothing at its end."""
+        readable, _, _ = select.select([self._traces], [], [], max(wait_s, 0.0))
+        return os.read(self._traces, MAX_TRACE).decode(errors="replace") if readable else ""
 
     def _gone(self, status: int) -> Lost:
         if status == -signal.SIGKILL or status == -signal.SIGXCPU:
@@ -201,7 +226,7 @@ class Worker:
         if status < 0:
             name = signal.Signals(-status).name
             return Lost("crashed", f"The Python process crashed ({name}).")
-        return Lost("exited", f"Your code ended the process (exit status {status}).", self._dump())
+        return Lost("exited", f"Your code ended the process (exit status {status}).", self._trace())
 
     def _end(self, lost: Lost) -> Lost:
         self.lost = lost

@@ -193,6 +193,8 @@ def _filled(recipe: TensorRecipe, given: Mapping[str, Any]) -> Tensor:
         case "choice":
             options = torch.tensor(recipe.choices, dtype=torch.float64)
             return options[torch.randint(len(options), shape, generator=generator)]
+        case "listed":
+            return torch.tensor(recipe.choices, dtype=torch.float64).reshape(shape)
         case "log_probs":
             logits = torch.randn(shape, generator=generator, dtype=torch.float64)
             return logits.log_softmax(-1)
@@ -226,6 +228,8 @@ def data_set(recipe: DataRecipe, last_rows: int = 0, last_scale: float = 1.0) ->
     inputs = recipe.low + (recipe.high - recipe.low) * inputs
     if last_rows:
         inputs[-last_rows:] *= last_scale
+    if recipe.nan_row:
+        inputs[0, 0] = float("nan")
     noise = torch.randn(recipe.rows, recipe.outputs, generator=generator, dtype=torch.float64)
     if recipe.kind == "classification":
         scores = inputs @ torch.randn(
@@ -289,6 +293,9 @@ def _fill_model(model: nn.Module, recipe: ModelRecipe) -> None:
         for buffer in model.buffers():  # statistics that are not those of a fresh layer
             if buffer.is_floating_point():
                 buffer.copy_(1.0 + 0.5 * drawn(buffer).abs())
+    first = next(model.parameters())
+    first.requires_grad_(not recipe.frozen)
     if recipe.gradient == "stale":
         for parameter in model.parameters():
-            parameter.grad = torch.full_like(parameter, STALE)
+            if parameter.requires_grad:
+                parameter.grad = torch.full_like(parameter, STALE)

@@ -19,7 +19,7 @@ from grader.cases import (
 )
 from grader.observing.build import Built, as_form, build, sequences
 from grader.observing.calls import watching
-from grader.observing.normalise import plain
+from grader.observing.normalise import Normaliser, plain
 from grader.observing.probes import Recorder, start_recording
 from grader.observing.raising import describe
 from grader.observing.restore import live_tensors
@@ -35,7 +35,7 @@ def execute(ask: Ask, module: ModuleType) -> Observation:
     built = build(ask.case, recorder, ask.variation.device or None)
     before = _watched(ask.case, built) if ask.before else {}
     namespace = _namespace(ask, module, built)
-    code = compile(ask.run or _plain_call(ask), "<run>", "exec")
+    code = compile(ask.run or _plain_call(ask), "<run>", "exec", dont_inherit=True)
     observed: tuple[str, ...] = ask.observe
     raised = None
     with surroundings(ask.case.seed) as around, watching(ask.variation.watch) as calls:
@@ -44,10 +44,15 @@ def execute(ask: Ask, module: ModuleType) -> Observation:
             raised = _run(code, namespace, ask.variation.repeat, module)
         else:
             observed = ("lanes",)
-            namespace["lanes"] = tuple(_lane(code, namespace, ask, module, lane) for lane in lanes)
+            into = Normaliser()  # one for all: together they must fit into an answer
+            namespace["lanes"] = tuple(
+                _lane(code, namespace, ask, module, lane, into) for lane in lanes
+            )
     recorder.add("end")
-    values = {name: plain(namespace[name]) for name in observed if name in namespace}
-    values = {**_watched(ask.case, built), **values}
+    watched = _watched(ask.case, built)
+    into = Normaliser()
+    values = {name: into.plain(namespace[name]) for name in observed if name in namespace}
+    values = {**watched, **values}
     namespace.clear()  # what is alive now is held by the submission, not by us
     return _observation(recorder, around, values, before, raised, tuple(calls))
 
@@ -95,14 +100,19 @@ def _run(code: Any, namespace: dict[str, Any], repeat: int, module: ModuleType) 
 
 
 def _lane(
-    code: Any, namespace: dict[str, Any], ask: Ask, module: ModuleType, lane: tuple[str, Any]
+    code: Any,
+    namespace: dict[str, Any],
+    ask: Ask,
+    module: ModuleType,
+    lane: tuple[str, Any],
+    into: Normaliser,
 ) -> Value:
     name, letters = lane
     own = {**namespace, name: list(letters)}
     raised = _run(code, own, 1, module)
     if raised is not None:
         return {"raised": raised.kind, "message": raised.message[:200]}
-    return {observed: plain(own.get(observed)) for observed in ask.observe}
+    return {observed: into.plain(own.get(observed)) for observed in ask.observe}
 
 
 def _observation(

@@ -32,12 +32,17 @@ def load(order: Load) -> tuple[ModuleType, Loaded]:
     sys.modules[order.module] = module
     with surroundings(0):
         try:
-            exec(compile(sources[order.main], order.main, "exec"), vars(module))
+            _execute(sources[order.main], order.main, module)
             if order.overlay:
                 _lay_over(module, order)
+            return module, Loaded(problems=_problems(module, order))
         except BaseException as error:  # whatever a submission raises is its own
             return module, Loaded(raised=describe(error, module, during="import"))
-    return module, Loaded(problems=_problems(module, order))
+
+
+def _execute(source: str, path: str, module: ModuleType) -> None:
+    """As an import would: our own `from __future__ import annotations` is not the student's."""
+    exec(compile(source, path, "exec", dont_inherit=True), vars(module))  # noqa: S102
 
 
 def _new_module(name: str, path: str, sources: dict[str, str]) -> ModuleType:
@@ -52,7 +57,7 @@ def _lay_over(module: ModuleType, order: Load) -> None:
     vars(module)["__sources__"] = {**order.sources, order.overlay_path: order.overlay}
     overlay = _new_module("overlay", order.overlay_path, {})
     sys.modules["overlay"] = overlay  # dataclasses look their module up here
-    exec(compile(order.overlay, order.overlay_path, "exec"), vars(overlay))
+    _execute(order.overlay, order.overlay_path, overlay)
     for task, name in order.bind.items():
         setattr(module, task, getattr(overlay, name))
 
@@ -109,7 +114,7 @@ class _InMemory(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.sources = sources
 
     def find_spec(
-        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+        self, name: str, _: Sequence[str] | None, __: ModuleType | None = None
     ) -> ModuleSpec | None:
         if name not in self.paths and not any(n.startswith(f"{name}.") for n in self.paths):
             return None
@@ -120,4 +125,4 @@ class _InMemory(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         path = self.paths.get(module.__name__)
         if path is not None:
             module.__file__ = path
-            exec(compile(self.sources[path], path, "exec"), vars(module))
+            _execute(self.sources[path], path, module)

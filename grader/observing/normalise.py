@@ -6,7 +6,7 @@ containers that contain themselves. What leaves the worker is exact built-in typ
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,96 +16,145 @@ from torch import nn
 from grader.wire import DTYPES, Opaque, Tensor, Value
 
 MAX_DEPTH = 24
-MAX_LEAVES = 50_000
+MAX_LEAVES = 200_000
 MAX_BYTES = 16 * 2**20
+MAX_TEXT = 100_000
+MAX_KEY = 200
+TOO_LARGE = Opaque("too large", text="nested too deeply, or too many values")
 
 # Bound now: a submission may replace them later.
 _as_subclass = torch.Tensor.as_subclass
 _detach = torch.Tensor.detach
 _to_numpy = torch.Tensor.numpy
+_no_overrides = torch._C.DisableTorchFunctionSubclass
 
 
 def plain(live: Any) -> Value:
     """The plain value of a live object."""
-    return _Normaliser().value(live, 0)
+    return Normaliser().plain(live)
 
 
-class _Normaliser:
+class Normaliser:
+    """Makes plain values, all together within one limit of values and bytes."""
+
     def __init__(self) -> None:
         self.leaves = 0
         self.bytes = 0
 
-    def value(self, live: Any, depth: int) -> Value:
+    def plain(self, live: Any, depth: int = 0) -> Value:
+        """The plain value of a live object; one whose own methods fail is known by its type."""
         self.leaves += 1
-        if depth > MAX_DEPTH or self.leaves > MAX_LEAVES:
-            return Opaque("too large", text="nested too deeply, or too many values")
+        if depth > MAX_DEPTH or self.is_full:
+            return TOO_LARGE
+        try:
+            return self._value(live, depth)
+        except BaseException:  # a method of the submission's may raise anything
+            return opaque(live)
+
+    @property
+    def is_full(self) -> bool:
+        return self.leaves > MAX_LEAVES or self.bytes > MAX_BYTES
+
+    def _value(self, live: Any, depth: int) -> Value:
         if live is None or live is True or live is False:
             return live
         if isinstance(live, torch.Tensor):
             return self._tensor(live)
-        if isinstance(live, int | float | str | np.generic | np.ndarray):
+        if isinstance(live, np.generic | np.ndarray):
+            return self._of_numpy(live, depth)
+        if isinstance(live, int | float | str):
             return self._scalar(live)
         if isinstance(live, nn.Module):
             return self._module(live, depth)
         if isinstance(live, torch.optim.Optimizer):
-            return self._optimizer(live, depth)
+            return self.plain(live.state_dict(), depth + 1)
         if isinstance(live, torch.utils.data.DataLoader):
-            return self._loader(live, depth)
+            return self.plain(tuple(getattr(live.dataset, "tensors", ())), depth + 1)
         if isinstance(live, Mapping):
-            return {_key(key): self.value(item, depth + 1) for key, item in live.items()}
+            items = dict.items(live) if isinstance(live, dict) else live.items()
+            return self._mapping(items, depth)
         if isinstance(live, list | tuple):
-            return tuple(self.value(item, depth + 1) for item in live)
+            items = list.__iter__(live) if isinstance(live, list) else tuple.__iter__(live)
+            return tuple(self.plain(item, depth + 1) for item in self._some(items))
         return opaque(live)
 
-    def _scalar(self, live: Any) -> Value:
+    def _some(self, items: Iterable[Any]) -> Iterator[Any]:
+        """The items, up to the first that does not fit in any more."""
+        for item in items:
+            yield item
+            if self.is_full:
+                return
+
+    def _mapping(self, items: Iterable[tuple[Any, Any]], depth: int) -> Value:
+        found: dict[str, Value] = {}
+        for key, item in self._some(items):
+            name = self._free(_key(key), found)
+            found[name] = self.plain(item, depth + 1)
+        return found
+
+    def _free(self, name: str, taken: Mapping[str, Value]) -> str:
+        """1 and "1" are two keys, and so are any two tuples."""
+        self.bytes += len(name)
+        return name if name not in taken else f"{name} (key {len(taken) + 1})"
+
+    def _of_numpy(self, live: Any, depth: int) -> Value:
         if isinstance(live, np.ndarray):
             return self._tensor(torch.from_numpy(np.array(live)))
-        if isinstance(live, np.generic):
-            return self.value(live.item(), MAX_DEPTH)
+        item = np.generic.item(live)
+        # A long double has no Python equivalent, and is its own item.
+        return opaque(live) if isinstance(item, np.generic) else self.plain(item, depth)
+
+    def _scalar(self, live: Any) -> Value:
         if isinstance(live, int):
             return int.__int__(live) if int.bit_length(live) < 4096 else opaque(live)
-        return float.__float__(live) if isinstance(live, float) else str.__str__(live)[:100_000]
+        if isinstance(live, float):
+            return float.__float__(live)
+        text = str.__str__(live)[:MAX_TEXT]
+        self.bytes += len(text)
+        return text
 
     def _tensor(self, live: torch.Tensor) -> Value:
-        exact = _detach(_as_subclass(live, torch.Tensor))
+        with _no_overrides():
+            base = _as_subclass(live, torch.Tensor)
+            exact = _detach(base)
         if exact.layout != torch.strided or exact.is_quantized or exact.device.type == "meta":
             return Opaque(f"{exact.layout} tensor on {exact.device}")
         dtype = str(exact.dtype).removeprefix("torch.")
-        self.bytes += exact.numel() * exact.element_size()
-        if dtype not in DTYPES or self.bytes > MAX_BYTES:
+        size = exact.numel() * exact.element_size()
+        if dtype not in DTYPES or self.bytes + size > MAX_BYTES:
             return Opaque(f"tensor of {dtype}, shape {tuple(exact.shape)}")
+        self.bytes += size
         flat = exact.cpu().resolve_conj().resolve_neg().contiguous()
         if dtype == "bfloat16":
             flat = flat.view(torch.int16)
         data = _to_numpy(flat).tobytes()
-        return Tensor(dtype, tuple(exact.shape), data, live.requires_grad, str(exact.device))
+        return Tensor(dtype, tuple(exact.shape), data, base.requires_grad, str(exact.device))
 
     def _module(self, live: nn.Module, depth: int) -> Value:
         if type(live).__module__.startswith("torch.nn.modules.loss"):
             return opaque(live)
         named = dict(live.named_parameters())
-        return {
-            "parameters": {name: self._tensor(p) for name, p in named.items()},
-            "gradients": {name: self.value(p.grad, depth + 1) for name, p in named.items()},
-            "buffers": {name: self._tensor(b) for name, b in live.named_buffers()},
-            "training": {name or ".": m.training for name, m in live.named_modules()},
+        modules = live.named_modules()
+        groups = {
+            "parameters": named,
+            "gradients": {name: p.grad for name, p in named.items()},
+            "buffers": dict(live.named_buffers()),
+            "training": {name or ".": module.training for name, module in modules},
             "requires_grad": {name: p.requires_grad for name, p in named.items()},
         }
-
-    def _optimizer(self, live: torch.optim.Optimizer, depth: int) -> Value:
-        return self.value(live.state_dict(), depth + 1)
-
-    def _loader(self, live: Any, depth: int) -> Value:
-        return self.value(tuple(getattr(live.dataset, "tensors", ())), depth + 1)
+        return {group: self.plain(content, depth + 1) for group, content in groups.items()}
 
 
 def opaque(live: Any) -> Opaque:
     """An object by its type alone: its own methods are never called."""
-    bases = tuple(f"{kind.__module__}.{kind.__qualname__}" for kind in type(live).__mro__)
-    return Opaque(bases[0], bases)
+    try:
+        bases = tuple(f"{kind.__module__}.{kind.__qualname__}" for kind in type(live).__mro__)
+        return Opaque(bases[0], bases)
+    except BaseException:  # its metaclass fails
+        return Opaque("builtins.object")
 
 
 def _key(key: Any) -> str:
     if isinstance(key, str):
-        return str.__str__(key)
+        return str.__str__(key)[:MAX_KEY]
     return repr(key) if type(key) in (int, float, bool, type(None)) else type(key).__qualname__

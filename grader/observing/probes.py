@@ -7,6 +7,7 @@ So `p.grad = None`, `p.grad.zero_()`, `optimizer.zero_grad()` and `model.zero_gr
 
 from __future__ import annotations
 
+import gc
 import weakref
 from collections.abc import Iterator
 from typing import Any
@@ -29,7 +30,7 @@ class Recorder:
         self.parameters: list[Tensor] = []
         self._empty = True
         self._values: list[Tensor] = []
-        self._leftover: dict[int, Tensor] = {}
+        self._leftover: set[int] = set()  # parameters whose gradient was old when a new one came
         self._incoming: dict[int, Tensor] = {}
         self._graphs: weakref.WeakSet[_Token] = weakref.WeakSet()
 
@@ -45,9 +46,12 @@ class Recorder:
     def add(self, kind: str, source: str = "", **facts: Any) -> dict[str, Any]:
         """Record an event, and before it what has happened to the parameters since the last."""
         self._notice()
-        if len(self.events) < MAX_EVENTS:
-            self.events.append(Event(kind, source, facts))
+        self._append(Event(kind, source, facts))
         return facts
+
+    def _append(self, event: Event) -> None:
+        if len(self.events) < MAX_EVENTS:
+            self.events.append(event)
 
     def hold(self, output: Tensor) -> None:
         """Count the autograd graph behind an output as alive until torch frees it."""
@@ -58,17 +62,20 @@ class Recorder:
 
     @property
     def live_graphs(self) -> int:
+        if self._graphs:
+            gc.collect()  # a graph in a cycle that nobody can reach is not held
         return len(self._graphs)
 
     def gradient_arrives(self, index: int, gradient: Tensor) -> None:
         """A backward pass reached a parameter; what is in .grad now is from an earlier one."""
-        if index not in self._incoming:
-            old = self.parameters[index].grad
-            if old is not None and bool(old.any()):
-                self._leftover[index] = old.detach().clone()
-            self._incoming[index] = gradient.detach().clone()
+        fresh = gradient.detach().clone()
+        if _is_empty(self.parameters[index].grad):  # whatever came before has been cleared
+            self._leftover.discard(index)
+        elif index in self._incoming:
+            fresh = self._incoming[index] + fresh
         else:
-            self._incoming[index] = self._incoming[index] + gradient.detach()
+            self._leftover.add(index)
+        self._incoming[index] = fresh
 
     def stepped(self) -> None:
         """An optimizer step has just been taken: were its gradients those of this batch alone?"""
@@ -81,22 +88,32 @@ class Recorder:
         grad = self.parameters[index].grad
         if grad is None:
             return False
-        fresh = self._incoming[index]
+        fresh = self._incoming[index].to(grad)
         return not torch.allclose(grad, fresh, rtol=1e-4, atol=1e-6 * float(fresh.abs().max()))
 
     def _notice(self) -> None:
         values = [p.detach() for p in self.parameters]
-        if any(not torch.equal(old, new) for old, new in zip(self._values, values, strict=True)):
+        if not all(map(_is_same, self._values, values)):
             self._values = [value.clone() for value in values]
-            self.events.append(Event("update"))
+            self._append(Event("update"))
         empty = self._no_gradients()
         if empty and not self._empty:
-            self.events.append(Event("zero"))
+            self._append(Event("zero"))
         self._empty = empty
 
     def _no_gradients(self) -> bool:
-        grads = (p.grad for p in self.parameters)
-        return all(grad is None or not bool(grad.any()) for grad in grads)
+        return all(_is_empty(p.grad) for p in self.parameters)
+
+
+def _is_empty(gradient: Tensor | None) -> bool:
+    return gradient is None or not bool(gradient.any())
+
+
+def _is_same(old: Tensor, new: Tensor) -> bool:
+    """Equal to the last bit; NaN is the same as NaN, and another dtype or device is a change."""
+    if old.dtype != new.dtype or old.device != new.device or old.shape != new.shape:
+        return False
+    return torch.equal(old, new) or bool(((old == new) | (old.isnan() & new.isnan())).all())
 
 
 class _Token:

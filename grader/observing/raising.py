@@ -28,12 +28,14 @@ def _message(error: BaseException) -> str:
 
 def _frames(error: BaseException, own: dict[str, str]) -> tuple[Frame, ...]:
     frames = []
-    if isinstance(error, SyntaxError) and error.filename in own:
-        line = error.lineno or 1
-        frames.append(Frame(error.filename, line, "<module>", (error.text or "").strip()))
     for frame, line in traceback.walk_tb(error.__traceback__):
         code = frame.f_code
         if code.co_filename in own:
             source = linecache.getline(code.co_filename, line).strip()
             frames.append(Frame(code.co_filename, line, code.co_name, source))
+    if isinstance(error, SyntaxError):  # what cannot be parsed has no frame
+        file, line = error.filename, error.lineno
+        if type(file) is str and file in own:
+            line = line if type(line) is int else 1
+            frames.append(Frame(file, line, "<module>", linecache.getline(file, line).strip()))
     return tuple(frames[-MAX_FRAMES:])

@@ -16,6 +16,7 @@ import torch
 
 MAX_OUTPUT = 64 * 1024
 MAX_WARNINGS = 20
+MAX_WARNING = 500
 
 # name -> (how to read it, how to put it back)
 GLOBALS: dict[str, tuple[Callable[[], Any], Callable[[Any], Any]]] = {
@@ -84,7 +85,14 @@ def surroundings(seed: int) -> Iterator[Surroundings]:
         for name in seen.globals_changed:
             GLOBALS[name][1](before[name])
         seen.output = seen._output.text()
-    seen.warnings = tuple(str(w.message)[:500] for w in caught[:MAX_WARNINGS])
+    seen.warnings = tuple(_text(warning.message) for warning in caught[:MAX_WARNINGS])
+
+
+def _text(warning: Warning | str) -> str:
+    try:
+        return str.__str__(str(warning))[:MAX_WARNING]
+    except BaseException:  # a warning of the submission's own may raise anything
+        return "(its text cannot be shown)"
 
 
 def _seed(seed: int) -> None:

@@ -144,7 +144,7 @@ class Comparison:
         return next((finding for finding in found if finding is not None), None)
 
     def _number(self, path: str, expected: float, actual: Value) -> Finding | None:
-        number = _as_number(actual)
+        number = as_float(actual)
         if isinstance(actual, Tensor) and actual.requires_grad and actual.shape == ():
             return Finding(
                 f"{path} is a tensor that still requires grad, not a plain number",
@@ -172,12 +172,12 @@ class Comparison:
         self.total += expected.size
         if expected.size == 0:
             return
-        expected, actual = expected.astype(np.float64), actual.astype(np.float64)
-        with np.errstate(invalid="ignore"):
-            gap = np.abs(expected - actual)
-        same = (expected == actual) | (np.isnan(expected) & np.isnan(actual))
+        same = (expected == actual) | ((expected != expected) & (actual != actual))  # NaN is NaN
+        wide = np.complex128 if np.iscomplexobj(expected) else np.float64
+        with np.errstate(all="ignore"):
+            gap = np.abs(expected.astype(wide) - actual.astype(wide))
         gap = np.where(same, 0.0, np.where(np.isnan(gap), np.inf, gap))
-        wrong = gap > (0.0 if exact else self.allowed)
+        wrong = ~same if exact else gap > self.allowed
         if not wrong.any():
             return
         self.differing += int(wrong.sum())
@@ -194,20 +194,34 @@ def _exact(path: str, expected: Value, actual: Value) -> Finding | None:
             return None
         return Finding(f"{path} is something else", expected.type_name, show(actual))
     if isinstance(expected, bool) or expected is None or isinstance(expected, str):
-        number = _as_number(actual) if isinstance(actual, Tensor) else actual
-        same_kind = type(number) is type(expected)
-        if same_kind and number == expected:
+        item = _item(actual) if isinstance(expected, bool) else actual
+        if type(item) is type(expected) and item == expected:
             return None
     elif (number := _as_number(actual)) is not None and number == expected:
         return None
     return Finding(f"{path} is not what it should be", show(expected), show(actual))
 
 
+def as_float(value: Value) -> float | None:
+    """The number behind a value as a float, None if there is none."""
+    number = _as_number(value)
+    try:
+        return None if number is None else float(number)
+    except OverflowError:  # an int of a thousand digits
+        return math.copysign(math.inf, number)
+
+
 def _as_number(value: Value) -> Any:
-    """The number behind a value: a 0-dim tensor stands for the number that it holds."""
-    if isinstance(value, Tensor):
-        return value.array().item() if value.shape == () and not value.requires_grad else None
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    """The number behind a value, None if there is none; a bool is no number."""
+    item = _item(value)
+    return item if isinstance(item, int | float) and not isinstance(item, bool) else None
+
+
+def _item(value: Value) -> Any:
+    """A 0-dim tensor stands for the number that it holds, unless it still requires grad."""
+    if isinstance(value, Tensor) and value.shape == () and not value.requires_grad:
+        return value.array().item()
+    return value
 
 
 def _other_kind(path: str, wanted: str, expected: Value, actual: Value) -> Finding:

@@ -88,9 +88,13 @@ def _twice(**_: Any) -> tuple[Variation, ...]:
 def deterministic(seen: Evidence, *, of: tuple[str, ...] = ()) -> Finding | None:
     """The same inputs and the same seed give the same result, to the last bit."""
     first, second = seen.actual
+    if second.raised is not None:
+        place = at(second.raised)
+        return Finding("the second run fails", "the same as before", told(second.raised), "", place)
     for name in of or seen.observed:
-        if first.has(name) and second.has(name):
-            finding = Comparison(0.0).compare(name, first.part(name), second.part(name))
+        if first.has(name):
+            again = second.part(name) if second.has(name) else None
+            finding = Comparison(0.0).compare(name, first.part(name), again)
             if finding is not None:
                 return Finding(
                     f"{name} differs from run to run",
@@ -158,10 +162,11 @@ def _device_finding(
                        place=at(other.raised))  # fmt: skip
     tolerance = DEVICE_SLACK * rounding(seen.case.dtype, size_of(seen.case), first.count("step"))
     for name in of or seen.observed:
-        if first.has(name) and other.has(name):
+        if first.has(name):
             wanted = first.part(name)
+            found = other.part(name) if other.has(name) else None
             reach = max(largest([wanted]), SMALLEST_SCALE)
-            finding = Comparison(tolerance * reach).compare(name, wanted, other.part(name))
+            finding = Comparison(tolerance * reach).compare(name, wanted, found)
             if finding is not None:
                 return Finding(f"{device} disagrees with the CPU: {finding.message}",
                                finding.expected, finding.actual, finding.difference)  # fmt: skip

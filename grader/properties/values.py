@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from grader.properties._compare import (
     SMALLEST_SCALE,
     Comparison,
+    as_float,
     largest,
     rounding,
     size_of,
@@ -73,8 +75,8 @@ def _compare(seen: Evidence, path: str, scale: Parts, steps: str) -> Finding | N
 
 def _zero_for_none(wanted: Value, found: Value) -> tuple[Value, Value]:
     """A cleared gradient may be None or zeros: make them look alike."""
-    if isinstance(wanted, Mapping) and isinstance(found, Mapping):
-        pairs = {k: _zero_for_none(wanted[k], found[k]) for k in wanted if k in found}
+    if isinstance(wanted, Mapping) and isinstance(found, Mapping) and wanted.keys() == found.keys():
+        pairs = {k: _zero_for_none(wanted[k], found[k]) for k in wanted}
         return (
             {k: pair[0] for k, pair in pairs.items()},
             {k: pair[1] for k, pair in pairs.items()},
@@ -113,8 +115,8 @@ def _one_number(seen: Observation, path: str) -> float | None:
         return None
     leaf = found[0]
     if isinstance(leaf, Tensor) and leaf.array().size == 1:
-        return float(leaf.array().reshape(-1)[0])
-    return float(leaf) if isinstance(leaf, int | float) else None
+        leaf = replace(leaf, shape=(), requires_grad=False)
+    return as_float(leaf)
 
 
 @prop
@@ -156,6 +158,16 @@ def shape(seen: Evidence, *, of: str = "result", like: str = "") -> Finding | No
     expected = str(wanted.shape) if isinstance(wanted, Tensor) else show(wanted)
     actual = str(found.shape) if isinstance(found, Tensor) else show(found)
     return Finding(f"{of} has another shape", expected, actual)
+
+
+@prop
+def detached(seen: Evidence, *, of: Parts = ("result",)) -> Finding | None:
+    """The result does not require grad."""
+    for name in of:
+        for path, leaf in _leaves(seen.actual[0], name):
+            if isinstance(leaf, Tensor) and leaf.requires_grad:
+                return Finding(f"{path} requires grad", "a tensor without a graph", show(leaf))
+    return None
 
 
 @prop
@@ -213,17 +225,19 @@ def standard_normal(seen: Evidence, *, of: str) -> Finding | None:
 
 
 def _table(value: Value) -> Any:
-    rows = [[_number(leaf) for _, leaf in leaves(row)] for row in value] if isinstance(
-        value, tuple
-    ) else []  # fmt: skip
+    """The draws as rows of numbers; None if they are not all of one length."""
+    rows = value if isinstance(value, tuple) else ()
     try:
-        return np.array(rows, dtype=np.float64)
-    except (TypeError, ValueError):
+        return np.array([_numbers(row) for row in rows], dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
         return None
 
 
-def _number(leaf: Value) -> Any:
-    return leaf.array().reshape(-1).tolist() if isinstance(leaf, Tensor) else leaf
+def _numbers(row: Value) -> list[Any]:
+    found: list[Any] = []
+    for _, leaf in leaves(row):
+        found += leaf.array().reshape(-1).tolist() if isinstance(leaf, Tensor) else [leaf]
+    return found
 
 
 def _correlated(of: str, draws: Any, within: float) -> Finding | None:

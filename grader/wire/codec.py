@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from grader.cases import Case, case_from_json, case_to_json
 from grader.wire.asks import Ask, Load, Loaded, Variation
-from grader.wire.frames import WireError, from_json, pack, to_json
+from grader.wire.frames import WireError, from_json, pack, to_json, visible
 from grader.wire.observation import Event, Frame, Observation, Raised
 from grader.wire.values import Tensor, Value
 
@@ -107,7 +107,9 @@ def encode_observation(seen: Observation) -> bytes:
     return pack({"observation": message}, tensors)
 
 
-def decode_answer(message: Any, tensors: list[Tensor]) -> Observation | Loaded | tuple[float, ...]:
+def decode_answer(
+    message: Any, tensors: dict[int, Tensor]
+) -> Observation | Loaded | tuple[float, ...]:
     """An answer of a worker, every field checked; raises WireError for anything else."""
     match message:
         case {"observation": dict(fields), **rest} if not rest:
@@ -121,34 +123,35 @@ def decode_answer(message: Any, tensors: list[Tensor]) -> Observation | Loaded |
     raise WireError("an answer of unknown form")
 
 
-def _observation(fields: dict[str, Any], tensors: list[Tensor]) -> Observation:
-    try:
-        return Observation(
-            values=_mapping(from_json(fields.pop("values"), tensors)),
-            before=_mapping(from_json(fields.pop("before"), tensors)),
-            raised=_raised(fields.pop("raised")),
-            events=tuple(_event(row, tensors) for row in _list(fields.pop("events"))),
-            globals_changed=_texts(fields.pop("globals_changed")),
-            rng_used=_check(fields.pop("rng_used"), bool),
-            live_graphs=_check(fields.pop("live_graphs"), int),
-            calls=_texts(fields.pop("calls")),
-            warnings=_texts(fields.pop("warnings")),
-            output=_text(fields.pop("output")),
-        )
-    except KeyError as error:
-        raise WireError(f"an answer without {error}") from error
+def _observation(fields: dict[str, Any], tensors: dict[int, Tensor]) -> Observation:
+    _only(fields, Observation.__slots__)
+    return Observation(
+        values=_mapping(from_json(fields["values"], tensors)),
+        before=_mapping(from_json(fields["before"], tensors)),
+        raised=_raised(fields["raised"]),
+        events=tuple(_event(row, tensors) for row in _list(fields["events"])),
+        globals_changed=_texts(fields["globals_changed"]),
+        rng_used=_check(fields["rng_used"], bool),
+        live_graphs=_check(fields["live_graphs"], int),
+        calls=_texts(fields["calls"]),
+        warnings=_texts(fields["warnings"]),
+        output=_text(fields["output"]),
+    )
 
 
 def _loaded(fields: dict[str, Any]) -> Loaded:
-    try:
-        return Loaded(
-            _raised(fields.pop("raised")),
-            _named(fields.pop("problems")),
-            _texts(fields.pop("layers")),
-            _named(fields.pop("missing_layers")),
-        )
-    except KeyError as error:
-        raise WireError(f"an answer without {error}") from error
+    _only(fields, Loaded.__slots__)
+    return Loaded(
+        _raised(fields["raised"]),
+        _named(fields["problems"]),
+        _texts(fields["layers"]),
+        _named(fields["missing_layers"]),
+    )
+
+
+def _only(fields: dict[str, Any], names: Iterable[str]) -> None:
+    if fields.keys() != set(names):
+        raise WireError("an answer with other fields than it should have")
 
 
 def _raised_to_json(raised: Raised | None) -> Any:
@@ -169,7 +172,7 @@ def _raised(data: Any) -> Raised | None:
     return Raised(_texts(kinds), _text(message), tuple(found), _text(during))
 
 
-def _event(data: Any, tensors: list[Tensor]) -> Event:
+def _event(data: Any, tensors: dict[int, Tensor]) -> Event:
     kind, source, facts = _row(data, 3)
     return Event(_text(kind), _text(source), _mapping(from_json(facts, tensors)))
 
@@ -206,9 +209,4 @@ def _check(data: Any, kind: Callable[..., Any]) -> Any:
 
 def _text(data: Any) -> str:
     """Text for people: cut, and with every control character made visible."""
-    text: str = _check(data, str)[:MAX_TEXT]
-    return "".join(c if c.isprintable() or c in "\n\t" else _escape(c) for c in text)
-
-
-def _escape(character: str) -> str:
-    return character.encode("unicode_escape", "backslashreplace").decode()
+    return visible(_check(data, str)[:MAX_TEXT])

@@ -24,6 +24,8 @@ MAX_HEADER = 16 * 2**20
 MAX_BODY = 64 * 2**20
 MAX_TENSORS = 20_000
 MAX_DEPTH = 64
+MAX_CONTAINERS = 1_000_000  # lists and objects of a header: 100 bytes each, for 2 in the text
+MAX_ELEMENTS = 2**40  # of an empty tensor too: numpy multiplies the other sizes
 
 
 class WireError(Exception):
@@ -51,8 +53,10 @@ def lengths(prefix: bytes) -> tuple[int, int]:
     return header, body
 
 
-def unpack(header: bytes, body: bytes) -> tuple[Any, list[Tensor]]:
-    """The message and the tensors of a frame."""
+def unpack(header: bytes, body: bytes) -> tuple[Any, dict[int, Tensor]]:
+    """The message of a frame, and its tensors by number."""
+    if header.count(b"[") + header.count(b"{") > MAX_CONTAINERS:
+        raise WireError("the header holds too many values")
     try:
         document = json.loads(
             header, parse_constant=_no_constant, object_pairs_hook=_no_duplicate_keys
@@ -64,7 +68,7 @@ def unpack(header: bytes, body: bytes) -> tuple[Any, list[Tensor]]:
     table = document["tensors"]
     if not isinstance(table, list) or len(table) > MAX_TENSORS:
         raise WireError("the table of tensors is not a list, or too long")
-    return document["message"], [_tensor(row, body) for row in table]
+    return document["message"], _tensors(table, body)
 
 
 def _no_constant(name: str) -> None:
@@ -78,27 +82,40 @@ def _no_duplicate_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _tensor(row: Any, body: bytes) -> Tensor:
+def _tensors(table: list[Any], body: bytes) -> dict[int, Tensor]:
+    """The tensors, which lie one after the other: no byte is read twice, none is left over."""
+    tensors, end = {}, 0
+    for index, row in enumerate(table):
+        tensors[index] = _tensor(row, body, end)
+        end += len(tensors[index].data)
+    if end != len(body):
+        raise WireError("bytes that belong to no tensor")
+    return tensors
+
+
+def _tensor(row: Any, body: bytes, start: int) -> Tensor:
     try:
         dtype, shape, offset, nbytes = row
     except (TypeError, ValueError) as error:
         raise WireError("a tensor's entry is malformed") from error
     if not isinstance(dtype, str) or dtype not in DTYPES:
-        raise WireError(f"no such dtype: {dtype!r:.40}")
-    if not isinstance(shape, list) or len(shape) > 16 or not all(map(_is_size, [*shape, offset])):
-        raise WireError("a tensor's shape or place is malformed")
+        raise WireError("a tensor of unknown dtype")
+    if not isinstance(shape, list) or len(shape) > 16 or not all(map(_is_size, shape)):
+        raise WireError("a tensor's shape is malformed")
+    if math.prod(max(size, 1) for size in shape) > MAX_ELEMENTS:
+        raise WireError("a tensor's shape is too large")
     if not _is_size(nbytes) or math.prod(shape) * DTYPES[dtype][1] != nbytes:
         raise WireError("a tensor's bytes do not fit its shape")
-    if offset + nbytes > len(body):
-        raise WireError("a tensor lies outside the frame")
-    data = body[offset : offset + nbytes]
+    if not _is_size(offset) or offset != start or start + nbytes > len(body):
+        raise WireError("a tensor lies outside its place")
+    data = body[start : start + nbytes]
     if dtype == "bool" and data.strip(b"\0\1"):
         raise WireError("a bool is neither 0 nor 1")
     return Tensor(dtype, tuple(shape), data)
 
 
 def _is_size(number: Any) -> bool:
-    return type(number) is int and 0 <= number <= 2**40
+    return type(number) is int and 0 <= number <= MAX_ELEMENTS
 
 
 def to_json(value: Value, tensors: list[Tensor]) -> Any:
@@ -117,8 +134,11 @@ def to_json(value: Value, tensors: list[Tensor]) -> Any:
     return [to_json(item, tensors) for item in value]
 
 
-def from_json(data: Any, tensors: list[Tensor], depth: int = 0) -> Value:
-    """The value that `to_json` wrote, every field checked."""
+def from_json(data: Any, tensors: dict[int, Tensor], depth: int = 0) -> Value:
+    """The value that `to_json` wrote, every field checked.
+
+    A tensor is taken out of `tensors`: a frame of some bytes must not stand for more of them.
+    """
     if depth > MAX_DEPTH:
         raise WireError("a value is nested too deeply")
     if isinstance(data, list):
@@ -131,7 +151,7 @@ def from_json(data: Any, tensors: list[Tensor], depth: int = 0) -> Value:
         case {"$tensor": int(index), "grad": bool(grad), "on": str(device), **rest} if not rest:
             return _reference(tensors, index, grad, device)
         case {"$object": str(name), "bases": list(bases), "text": str(text), **rest} if not rest:
-            return Opaque(name, tuple(str(base) for base in bases), text)
+            return Opaque(visible(name), tuple(map(_name, bases)), visible(text))
         case {"$map": list(pairs), **rest} if not rest:
             return _mapping(pairs, tensors, depth)
     raise WireError("an object of unknown form")
@@ -143,19 +163,37 @@ def _scalar(data: Any) -> Value:
     raise WireError(f"no value: {type(data).__name__}")
 
 
-def _reference(tensors: list[Tensor], index: int, grad: bool, device: str) -> Tensor:
-    if isinstance(index, bool) or not 0 <= index < len(tensors):
-        raise WireError("a tensor that is not there")
-    plain = tensors[index]
-    return Tensor(plain.dtype, plain.shape, plain.data, grad, device[:40])
+def _reference(tensors: dict[int, Tensor], index: int, grad: bool, device: str) -> Tensor:
+    if isinstance(index, bool) or index not in tensors:
+        raise WireError("a tensor that is not there, or not any more")
+    plain = tensors.pop(index)
+    return Tensor(plain.dtype, plain.shape, plain.data, grad, visible(device[:40]))
 
 
-def _mapping(pairs: list[Any], tensors: list[Tensor], depth: int) -> Mapping[str, Value]:
+def _mapping(pairs: list[Any], tensors: dict[int, Tensor], depth: int) -> Mapping[str, Value]:
     found: dict[str, Value] = {}
     for pair in pairs:
-        if not isinstance(pair, list) or len(pair) != 2 or not isinstance(pair[0], str):
+        if not isinstance(pair, list) or len(pair) != 2:
             raise WireError("a mapping's entry is malformed")
-        if pair[0] in found:
+        key = _name(pair[0])
+        if key in found:
             raise WireError("a mapping has a key twice")
-        found[pair[0]] = from_json(pair[1], tensors, depth + 1)
+        found[key] = from_json(pair[1], tensors, depth + 1)
     return found
+
+
+def _name(data: Any) -> str:
+    if not isinstance(data, str):
+        raise WireError(f"a name was expected, not {type(data).__name__}")
+    return visible(data)
+
+
+def visible(text: str) -> str:
+    """Text with every control character made visible: it may reach a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in "\n\t" else _escape(c) for c in text)
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape", "backslashreplace").decode()

@@ -1,0 +1,217 @@
+"""What an exercise must prove before students see it: pure functions from trials to remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from grader.authoring.degenerate import Degenerate
+from grader.authoring.trial import Trial
+from grader.cases import show_case
+from grader.course import Check, Exercise, Task
+from grader.grading import Implementation, Kind, Outcome
+from grader.reports import Remark, Status
+from grader.submissions import definition_lines
+
+LEAST_WRONG = 5  # misconceptions a task
+LEAST_RIGHT = 3  # alternatives a task
+
+
+@dataclass(frozen=True, slots=True)
+class Trials:
+    """All trials of a task: right ones on every seed, wrong ones and the stub on the first."""
+
+    exercise: Exercise
+    task: Task
+    right: tuple[Trial, ...]
+    wrong: tuple[Trial, ...]
+    stub: Trial | None
+    degenerate: Degenerate
+    twins: Mapping[str, str] = field(default_factory=dict)
+    stuck: tuple[str, ...] = ()  # why the reference could not be observed at all
+
+    @property
+    def where(self) -> str:
+        return f"{self.exercise.id} {self.task.name}"
+
+    @property
+    def every(self) -> tuple[Trial, ...]:
+        return (*([self.stub] if self.stub else []), *self.right, *self.wrong)
+
+    def killers(self, check: Check) -> list[Trial]:
+        """The misconceptions that fail a check."""
+        return [t for t in self.wrong if any(o.check is check for o in t.fails)]
+
+    def is_judged(self, check: Check) -> bool:
+        """Whether a check had anything to say here: not skipped, not broken by the reference."""
+        return any(t.status(check) not in (None, Status.SKIPPED) for t in self.right)
+
+
+def faults_of(trials: Trials) -> Iterator[Remark]:
+    """Everything that must hold and does not."""
+    for reason in trials.stuck:
+        yield Remark(trials.where, f"The reference cannot be run: {reason}", "Correct it first.")
+    yield from _broken(trials)
+    for trial in trials.right:
+        yield from _not_accepted(trials, trial)
+    if trials.stub is not None:
+        yield from stub_faults(trials, trials.stub)
+    for trial in trials.wrong:
+        yield from _not_caught(trials, trial)
+    if not trials.stuck:
+        yield from _without_killer(trials)
+    for survivor in trials.degenerate.survivors:
+        what = f"Check {survivor.check.id}, answered with {survivor.answer}:"
+        if survivor.problem:
+            yield Remark(trials.where, f"{what} {survivor.problem}.", "Correct the property.")
+        else:
+            advice = "Give it cases whose right answer is another one, or let it look at more."
+            yield Remark(trials.where, f"{what} passes every case.", advice)
+
+
+def notes_of(trials: Trials) -> Iterator[Remark]:
+    """What is worth knowing, but breaks no promise."""
+    right = len({t.who.name for t in trials.right if t.who.kind is Kind.ALTERNATIVE})
+    if right < LEAST_RIGHT:
+        yield Remark(trials.where, f"It has {right} alternatives; {LEAST_RIGHT} are the aim.")
+    if len(trials.wrong) < LEAST_WRONG:
+        what = f"It has {len(trials.wrong)} misconceptions; {LEAST_WRONG} are the aim."
+        yield Remark(trials.where, what)
+    for trial in trials.wrong:
+        yield from _diagnosis(trials, trial)
+    for check in trials.task.checks:
+        killers = trials.killers(check)
+        if killers and not any(_by_value(trial, check) for trial in killers):
+            what = f"Check {check.id} is failed only by what raises an error or never ends."
+            yield Remark(trials.where, what, "Write a misconception that it alone can see.")
+        skipped = next((o for t in trials.right for o in t.outcomes if _skips(o, check)), None)
+        if skipped and skipped.finding:
+            what = f"Check {check.id} was skipped: {skipped.finding.message}."
+            yield Remark(trials.where, what)
+
+
+def stub_faults(trials: Trials, trial: Trial) -> Iterator[Remark]:
+    """Checks that do not see that the stub is untouched."""
+    where = f"exercises/{trials.exercise.id}/{trials.exercise.module}"
+    task = trials.task.name
+    if trial.problem:
+        yield Remark(where, f"The stub of {task} cannot be run: {trial.problem}.", "Correct it.")
+    for outcome in trial.outcomes:
+        if outcome.status not in (Status.NOT_STARTED, Status.SKIPPED):
+            status = outcome.status.value
+            what = (
+                f"The untouched stub of {task} should be not started in check "
+                f"{outcome.check.id}, but it is {status}{_on(outcome)}: {_found(outcome)}."
+            )
+            yield Remark(where, what, "See that its raise NotImplementedError(...) is reached.")
+
+
+def came_to(trial: Trial) -> str:
+    """What became of an implementation, in a few words."""
+    if trial.problem:
+        return f"could not be run: {trial.problem}"
+    words = [_word(outcome) for outcome in trial.fails]
+    return f"fails {', '.join(words)}" if words else "passes every check"
+
+
+def _word(outcome: Outcome) -> str:
+    plain = outcome.status in (Status.FAILED, Status.NOT_STARTED)
+    return outcome.check.id if plain else f"{outcome.check.id} ({outcome.status.value})"
+
+
+def _broken(trials: Trials) -> Iterator[Remark]:
+    """Checks that could not be judged; each reason once, with the first that showed it."""
+    told: set[str] = set()
+    for trial in trials.every:
+        for check, reason in trial.broken.items():
+            if f"{check}: {reason}" not in told:
+                told.add(f"{check}: {reason}")
+                what = f"Check {check} could not be judged for {_named(trial)}: {reason}."
+                yield Remark(trials.where, what, "Correct the reference, the givens or the check.")
+
+
+def _not_accepted(trials: Trials, trial: Trial) -> Iterator[Remark]:
+    where = place_of(trials, trial.who)
+    name = _named(trial)
+    name = name[0].upper() + name[1:]
+    if trial.problem:
+        yield Remark(where, f"{name} cannot be run: {trial.problem}.", "Correct it.")
+    for outcome in trial.fails:
+        what = f"{name} fails check {outcome.check.id}{_on(outcome)}: {_found(outcome)}."
+        advice = "If it keeps to the contract, the check is too strict; else correct it."
+        yield Remark(where, what, advice)
+
+
+def _not_caught(trials: Trials, trial: Trial) -> Iterator[Remark]:
+    where = place_of(trials, trial.who)
+    if trial.problem:
+        what = f"Misconception {trial.who.name} cannot be run: {trial.problem}."
+        yield Remark(where, what, "Correct it, or leave it out: it shows nothing.")
+    elif not trial.loses_points:
+        what = f"Misconception {trial.who.name} loses no points in {trials.task.name}."
+        yield Remark(where, what, "Add a case or a check that tells it from the reference.")
+
+
+def _without_killer(trials: Trials) -> Iterator[Remark]:
+    for check in trials.task.checks:
+        if trials.is_judged(check) and not trials.killers(check):
+            advice = f"Write one in misconceptions/{trials.task.name}.py, or drop the check."
+            yield Remark(trials.where, f"No misconception fails check {check.id}.", advice)
+
+
+def _diagnosis(trials: Trials, trial: Trial) -> Iterator[Remark]:
+    """Why a student with this misconception would be told something else."""
+    where = place_of(trials, trial.who)
+    name = f"Misconception {trial.who.name}"
+    if not trial.who.hint:
+        yield Remark(where, f"{name} has no hint.", "Write a second paragraph in its docstring.")
+    if trial.who.name in trials.twins:
+        earlier = trials.twins[trial.who.name]
+        yield Remark(where, f"{name} behaves like {earlier} on every case; that one is named.")
+    if trial.fails and all(o.status in (Status.TIMEOUT, Status.ERROR) for o in trial.fails):
+        yield Remark(where, f"{name} gives nothing to compare (it hangs or crashes): never named.")
+
+
+def _by_value(trial: Trial, check: Check) -> bool:
+    return any(o.check is check and trial.fails_by_value(o) for o in trial.fails)
+
+
+def _skips(outcome: Outcome, check: Check) -> bool:
+    return outcome.check is check and outcome.status is Status.SKIPPED
+
+
+def place_of(trials: Trials, who: Implementation) -> str:
+    """File and line of an implementation."""
+    if who.load.overlay:
+        path, text = who.load.overlay_path, who.load.overlay
+        name = who.load.bind[trials.task.name]
+    else:
+        exercise = trials.exercise
+        path = f"reference/{exercise.id}/{exercise.module}"
+        text, name = next(iter(who.load.sources.values())), trials.task.name
+    line = definition_lines(text).get(name)
+    return f"{path}:{line}" if line else path
+
+
+def _named(trial: Trial) -> str:
+    if trial.who.kind is Kind.SUBMISSION:
+        return f"the {trial.who.name}"
+    return f"{trial.who.kind.value} {trial.who.name}"
+
+
+def _on(outcome: Outcome) -> str:
+    if outcome.scenario is None:
+        return ""
+    case = outcome.scenario.cases[outcome.index].case
+    givens = "; ".join(f"{name} {text}" for name, text in show_case(case, {}).items())
+    label = f"{case.label}; " if case.label else ""
+    return f" on case {outcome.index + 1} ({label}{givens})"[:400]
+
+
+def _found(outcome: Outcome) -> str:
+    finding = outcome.finding
+    if finding is None:
+        return outcome.status.value.replace("_", " ")
+    sides = f"; expected {finding.expected}, got {finding.actual}" if finding.expected else ""
+    more = f" ({finding.difference})" if finding.difference else ""
+    return f"{finding.message}{sides}{more}"[:500].rstrip(".")

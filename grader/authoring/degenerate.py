@@ -1,0 +1,122 @@
+"""Answers that no check of numbers may accept: zeros, a constant, NaN, nothing done at all.
+
+They are forged from what the reference left behind, in the judge: nobody has to write them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from grader.authoring.trial import judge_safely
+from grader.cases import Case
+from grader.course import Check
+from grader.grading import NO_STUB, Bench, Need, Scenario, Seen, TaskPlan, property_of
+from grader.reports import Status
+from grader.wire import Observation, Opaque, Tensor, Value
+
+Forge = Callable[[Observation, Case], Observation]
+
+
+@dataclass(frozen=True, slots=True)
+class Survivor:
+    """A degenerate answer that a check accepts on every case, or that breaks the check."""
+
+    check: Check
+    answer: str
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Degenerate:
+    """How many degenerate answers were tried on the checks of a task, and which survived."""
+
+    tried: int
+    survivors: tuple[Survivor, ...]
+
+
+def try_degenerate(bench: Bench, plan: TaskPlan, expected: Mapping[Need, Seen]) -> Degenerate:
+    """Judge every numeric check of a task on every degenerate answer."""
+    tried = 0
+    survivors = []
+    for scenario in plan.scenarios:
+        answers = {name: _forged(scenario, expected, forge) for name, forge in ANSWERS.items()}
+        for check in scenario.checks:
+            if not property_of(check).numeric:
+                continue
+            for name, actual in answers.items():
+                judged = judge_safely(bench, check, scenario, actual, expected, NO_STUB)
+                tried += 1
+                if isinstance(judged, str):
+                    survivors.append(Survivor(check, name, judged))
+                elif judged.status is Status.PASSED:
+                    survivors.append(Survivor(check, name))
+    return Degenerate(tried, tuple(survivors))
+
+
+def _forged(scenario: Scenario, expected: Mapping[Need, Seen], forge: Forge) -> dict[Need, Seen]:
+    """The reference's observations of a scenario, forged."""
+    found: dict[Need, Seen] = {}
+    for need, seen in expected.items():
+        if need.scenario == scenario.name and isinstance(seen, Observation):
+            case = scenario.cases[need.index].case
+            found[need] = forge(seen, case)
+    return found
+
+
+def filled_with(number: float) -> Forge:
+    """Every number that the reference leaves behind becomes this one; types and shapes stay."""
+
+    def forge(seen: Observation, _: Case) -> Observation:
+        return replace(seen, values={k: _filled(v, number) for k, v in seen.values.items()})
+
+    return forge
+
+
+def nothing_done(seen: Observation, _: Case) -> Observation:
+    """No result, and every given as it was."""
+    return replace(seen, values={name: seen.before.get(name) for name in seen.values})
+
+
+def first_given_returned(seen: Observation, case: Case) -> Observation:
+    """Every given as it was, and the first of them as the result."""
+    first = next((seen.before[name] for name in case.given if name in seen.before), None)
+    if isinstance(first, Mapping) and "gradient" in first:
+        first = first["value"]  # a tensor that requires grad is observed with its gradient
+    return replace(seen, values={name: seen.before.get(name, first) for name in seen.values})
+
+
+ANSWERS: Mapping[str, Forge] = {
+    "zeros": filled_with(0.0),
+    "a constant, 1": filled_with(1.0),
+    "NaN": filled_with(float("nan")),
+    "doing nothing": nothing_done,
+    "the first given, unchanged": first_given_returned,
+}
+
+
+def _filled(value: Value, number: float) -> Value:
+    match value:
+        case Tensor():
+            return _filled_tensor(value, number)
+        case bool() | int():
+            return type(value)(number) if number == number else number  # no integer is NaN
+        case float() | str() | Opaque():
+            return number
+        case Mapping():
+            return {name: _filled(item, number) for name, item in value.items()}
+        case tuple():
+            return tuple(_filled(item, number) for item in value)
+    return value
+
+
+def _filled_tensor(tensor: Tensor, number: float) -> Tensor:
+    if number != number and not tensor.is_floating:
+        data = np.full(tensor.shape, number, "<f4").tobytes()  # no integer is NaN
+        return replace(tensor, dtype="float32", data=data)
+    array = np.full(tensor.shape, number, "<f4" if tensor.dtype == "bfloat16" else None)
+    if tensor.dtype == "bfloat16":
+        return replace(tensor, data=(array.view("<u4") >> 16).astype("<u2").tobytes())
+    return replace(tensor, data=array.astype(tensor.array().dtype).tobytes())

@@ -1,0 +1,200 @@
+"""The built-in strategies for what is trained: loaders, models, criteria, optimizers.
+
+Adversarial by default: what right and wrong training code does differs most on ragged batches of
+different scales, with momentum, dropout and batch norm, on a model that arrives in the wrong mode
+with old gradients, in float64.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from grader.cases import (
+    ClockRecipe,
+    CriterionKind,
+    CriterionRecipe,
+    DataRecipe,
+    LoaderRecipe,
+    ModelRecipe,
+    OptimizerKind,
+    OptimizerRecipe,
+    ScriptLoaderRecipe,
+    ScriptRecipe,
+)
+from grader.drawing.strategy import Choices, Pick, Range, Scope, Span, float_in, just, strategy
+
+Gradient = Literal["none", "stale"]
+Mode = Literal["either", "train", "eval"]
+
+
+@strategy
+def loader(
+    scope: Scope,
+    *,
+    kind: Literal["regression", "line", "classification"] = "regression",
+    rows: Span = (5, 12),
+    batch_size: Span = (2, 4),
+    features: Span = 1,
+    outputs: Span = 1,
+    last_scale: float = 4.0,
+    slope: float = 0.7,
+    intercept: float = 0.3,
+    values: tuple[float, float] = (-1.0, 1.0),
+    noise: float = 0.0,
+    plain: bool = False,
+) -> Choices:
+    """A DataLoader over generated data, adversarial by default.
+
+    Edges: a ragged last batch on another scale, a last batch of one row, a single row, a single
+    batch, a shuffled order, a NaN among the inputs, and rows left over by drop_last. `kind: line`
+    has targets slope·x + intercept. `plain: true` draws no edges, one scale, no dropped rows.
+    """
+    low, high = float(values[0]), float(values[1])
+
+    def drawn(
+        pick: Pick,
+        rows: Span,
+        batch: Span,
+        shuffle: Any = None,
+        drop: Any = False,
+        nan: bool = False,
+    ) -> LoaderRecipe:
+        count, size = scope.size(pick, rows), scope.size(pick, batch)
+        width, targets = scope.size(pick, features), scope.size(pick, outputs)
+        data = DataRecipe(
+            kind, count, width, targets, scope.dtype, slope, intercept, low, high, noise, nan
+        )
+        mixed = pick.element((False, True)) if shuffle is None else shuffle
+        left = pick.element((False, True)) if drop is None else drop
+        return LoaderRecipe(data, size, mixed, left and count >= size, 1.0 if plain else last_scale)
+
+    if plain:
+        return Choices(lambda pick: drawn(pick, rows, batch_size, shuffle=False))
+    wide = max(3, batch_size[1]) if isinstance(batch_size, tuple) else 3
+    ragged = 2 * wide + 2
+    return Choices(
+        lambda pick: drawn(pick, rows, batch_size, drop=None),
+        {
+            "ragged last batch": lambda pick: drawn(pick, ragged, wide, shuffle=False),
+            "last batch of one row": lambda pick: drawn(pick, 2 * wide + 1, wide, shuffle=False),
+            "a single row": lambda pick: drawn(pick, 1, batch_size),
+            "a single batch": lambda pick: drawn(pick, wide, wide),
+            "shuffled": lambda pick: drawn(pick, ragged, wide, shuffle=True),
+            "rows left over by drop_last": lambda pick: drawn(
+                pick, ragged, wide, shuffle=False, drop=True
+            ),
+            "a NaN in the first row": lambda pick: drawn(
+                pick, ragged, wide, shuffle=False, nan=True
+            ),
+        },
+    )
+
+
+@strategy
+def linear(
+    scope: Scope,
+    *,
+    features: Span = 1,
+    outputs: Span = 1,
+    mode: Mode = "either",
+    gradient: Gradient = "stale",
+) -> Choices:
+    """A linear model, handed over in either mode, with old gradients in .grad."""
+
+    def drawn(pick: Pick, mode: str, gradient: str, frozen: bool) -> ModelRecipe:
+        width, out = scope.size(pick, features), scope.size(pick, outputs)
+        return ModelRecipe(
+            "linear", width, out, scope.dtype, mode=mode, gradient=gradient, frozen=frozen
+        )
+
+    return _in_modes(drawn, mode, gradient)
+
+
+@strategy
+def mlp(
+    scope: Scope,
+    *,
+    features: Span = 1,
+    outputs: Span = 1,
+    dropout: float = 0.3,
+    batch_norm: bool = True,
+    mode: Mode = "either",
+    gradient: Gradient = "stale",
+) -> Choices:
+    """Linear, batch norm, tanh, dropout, linear: handed over in either mode, with old gradients.
+
+    Edges: each mode, no old gradients, a frozen first layer. Batch norm is left out of a case
+    whose batches are too small for it.
+    """
+
+    def drawn(pick: Pick, mode: str, gradient: str, frozen: bool) -> ModelRecipe:
+        width, out = scope.size(pick, features), scope.size(pick, outputs)
+        return ModelRecipe(
+            "mlp", width, out, scope.dtype, 4, dropout, batch_norm, mode, gradient, frozen
+        )
+
+    choices = _in_modes(drawn, mode, gradient)
+    modes = _modes(mode)
+    frozen = {"a frozen layer": lambda pick: drawn(pick, pick.element(modes), gradient, True)}
+    return Choices(choices.general, {**choices.edges, **frozen})
+
+
+def _modes(mode: str) -> tuple[str, ...]:
+    return ("train", "eval") if mode == "either" else (mode,)
+
+
+def _in_modes(drawn: Any, mode: str, gradient: str) -> Choices:
+    modes = _modes(mode)
+
+    def of(mode: str) -> Any:
+        return lambda pick: drawn(pick, mode, gradient, False)
+
+    edges = {f"{mode} mode": of(mode) for mode in modes}
+    if gradient == "stale":
+        edges["no old gradients"] = lambda pick: drawn(pick, pick.element(modes), "none", False)
+    return Choices(lambda pick: drawn(pick, pick.element(modes), gradient, False), edges)
+
+
+@strategy
+def criterion(scope: Scope, *, kinds: tuple[CriterionKind, ...]) -> Choices:
+    """A loss of torch.nn, each kind an edge: mse, l1, smooth_l1, cross_entropy, bce_with_logits."""
+    edges = {kind: just(CriterionRecipe(kind)) for kind in kinds}
+    return Choices(lambda pick: CriterionRecipe(pick.element(kinds)), edges)
+
+
+@strategy
+def optimizer(
+    scope: Scope, *, kinds: tuple[OptimizerKind, ...], lr: Range = (0.01, 0.1), over: str = "model"
+) -> Choices:
+    """An optimizer of torch.optim over the parameters of a given, each kind an edge.
+
+    Kinds: sgd, momentum (0.9), nesterov, adam, adamw, rmsprop, adagrad.
+    """
+
+    def of(kind: str) -> Any:
+        return lambda pick: OptimizerRecipe(kind, float_in(pick, lr, logarithmic=True), over)
+
+    edges = {kind: of(kind) for kind in kinds}
+    return Choices(lambda pick: of(pick.element(kinds))(pick), edges)
+
+
+@strategy
+def clock(scope: Scope, *, mode: Literal["train", "eval"] = "train") -> Choices:
+    """A model whose one weight counts its updates, with SGD at lr 1 and a `script`.
+
+    After any training run the weight says how many updates were made, and from which epoch the
+    weights are: `fit` and everything that tracks or restores is tested exactly.
+    """
+    return Choices(just(ClockRecipe(scope.dtype, mode)))
+
+
+@strategy
+def script(scope: Scope, *, losses: tuple[float, ...], updates_per_epoch: int = 1) -> Choices:
+    """The criterion of a `clock`: validation losses follow this script, epoch by epoch."""
+    return Choices(just(ScriptRecipe(tuple(map(float, losses)), updates_per_epoch)))
+
+
+@strategy
+def script_loader(scope: Scope, *, batches: tuple[int, ...], validation: bool = False) -> Choices:
+    """The loader of a `clock`: batches of these sizes, for training or for validation."""
+    return Choices(just(ScriptLoaderRecipe(batches, validation, scope.dtype)))

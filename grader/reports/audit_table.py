@@ -1,0 +1,173 @@
+"""The audit of a course: a table, a line a task, and under it what does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.table import Table
+
+NARROWEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A fault, or a note: where it is, what does not hold, and what to do about it."""
+
+    where: str
+    what: str
+    advice: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what} {self.advice}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of those that were tried came out as they should."""
+
+    good: int
+    tried: int
+
+    def __str__(self) -> str:
+        return f"{self.good}/{self.tried}" if self.tried else "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One implementation of a task, and what came of it in a few words."""
+
+    kind: str
+    name: str
+    came_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskAudit:
+    """What the audit of a task found."""
+
+    exercise: str
+    task: str
+    right: Count  # the reference and the alternatives that get full points
+    wrong: Count  # misconceptions that lose points
+    checks: Count  # checks that a misconception fails
+    degenerate: Count  # degenerate answers that are turned down
+    stub_ok: bool  # the untouched stub is not started
+    seconds: float
+    faults: tuple[Remark, ...] = ()
+    notes: tuple[Remark, ...] = ()
+    tried: tuple[Tried, ...] = ()
+
+
+def render_audit(
+    audits: Sequence[TaskAudit], *, width: int = 80, colour: bool = False, verbose: bool = False
+) -> str:
+    """Return the table, then the faults, then the notes. Colour only repeats what words say."""
+    console, out = _console(max(width, NARROWEST), colour)
+    for part in _parts(audits, verbose):
+        console.print(part)
+    lines = (line.rstrip() for line in out.getvalue().splitlines())
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def _parts(audits: Sequence[TaskAudit], verbose: bool) -> Iterator[RenderableType]:
+    yield _table(audits)
+    if verbose:
+        for audit in audits:
+            yield from _implementations(audit)
+    faults = [fault for audit in audits for fault in audit.faults]
+    notes = [note for audit in audits for note in audit.notes]
+    yield from _remarks("What does not hold", faults, "bold red")
+    yield from _remarks("Worth knowing", notes, "bold")
+    yield from _summary(audits, len(faults))
+
+
+def _table(audits: Sequence[TaskAudit]) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    table.add_column("task", overflow="fold")
+    heads = ("right\npass", "wrong\ncaught", "checks\ncatch", "degen-\nerate", "stub", "time")
+    for head in heads:
+        table.add_column(head, justify="right", no_wrap=True)
+    table.add_column("")
+    for exercise, tasks in groupby(audits, key=lambda audit: audit.exercise):
+        table.add_row(Text(exercise, "bold"))
+        for audit in tasks:
+            table.add_row(*_cells(audit))
+    return table
+
+
+def _cells(audit: TaskAudit) -> list[RenderableType]:
+    from rich.text import Text
+
+    faults = len(audit.faults)
+    verdict = Text("ok", "green") if not faults else Text(_counted(faults, "fault"), "bold red")
+    counts = (audit.right, audit.wrong, audit.checks, audit.degenerate)
+    numbers = [Text(str(c), "" if c.good == c.tried else "red") for c in counts]
+    stub = Text("ok") if audit.stub_ok else Text("no", "red")
+    return [Text(f"  {audit.task}"), *numbers, stub, Text(f"{audit.seconds:.1f} s"), verdict]
+
+
+def _implementations(audit: TaskAudit) -> Iterator[RenderableType]:
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    yield Text(f"\n{audit.exercise} {audit.task}", "bold")
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=False)
+    for kind, tried in groupby(audit.tried, key=lambda each: each.kind):
+        table.add_row(Text(kind, "dim"))
+        for each in tried:
+            table.add_row(Text(f"  {each.name}", overflow="fold"), Text(each.came_to))
+    yield Padding(table, (0, 0, 0, 2))
+
+
+def _remarks(title: str, remarks: Sequence[Remark], style: str) -> Iterator[RenderableType]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    if remarks:
+        yield Text(f"\n{title}", style)
+    for where, group in groupby(remarks, key=lambda remark: remark.where):
+        yield Padding(Text(where, "bold", overflow="fold"), (0, 0, 0, 2))
+        for remark in group:
+            text = f"{remark.what} {remark.advice}".strip()
+            yield Padding(Text(text, overflow="fold"), (0, 0, 0, 4))
+
+
+def _summary(audits: Sequence[TaskAudit], faults: int) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    of = _counted(len(audits), "task")
+    if faults:
+        yield Text(f"\n{_counted(faults, 'fault')} in {of}.", "bold red")
+    else:
+        yield Text(f"\nAll of it holds, in {of}.", "green")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _console(width: int, colour: bool) -> tuple[Console, StringIO]:
+    from rich.console import Console
+
+    out = StringIO()
+    console = Console(  # every choice is made here, so that no environment variable makes one
+        file=out,
+        width=width,
+        color_system="standard" if colour else None,
+        no_color=not colour,
+        force_terminal=colour,
+        force_jupyter=False,
+        legacy_windows=False,
+        highlight=False,
+    )
+    return console, out
