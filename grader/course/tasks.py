@@ -14,7 +14,7 @@ from grader.course.nearest import did_you_mean
 from grader.course.places import Document, Key
 from grader.course.vocabulary import Vocabulary, check_options
 
-ALWAYS_THERE = frozenset({"torch", "nn", "random"})
+ALWAYS_THERE = frozenset({"torch", "nn", "random", "task"})
 
 
 def defined_names(path: Path) -> dict[str, int] | None:

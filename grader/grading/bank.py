@@ -19,7 +19,15 @@ from importlib import metadata
 from pathlib import Path
 
 from grader.course import Exercise
-from grader.wire import PREFIX, Observation, WireError, decode_answer, encode_observation, unpack
+from grader.wire import (
+    PREFIX,
+    Observation,
+    WireError,
+    decode_answer,
+    encode_observation,
+    lengths,
+    unpack,
+)
 
 KEEP = 40  # files; older ones go
 HEAD = struct.Struct(">IQ")
@@ -60,8 +68,10 @@ class Bank:
             frame = self._frames.get(key)
         if frame is None:
             return None
-        header, body = _split(frame)
-        seen = decode_answer(*unpack(header, body))
+        try:
+            seen = decode_answer(*unpack(*_split(frame)))
+        except WireError:
+            return None  # half a file, from a machine that went down: as if it were not there
         return seen if isinstance(seen, Observation) else None
 
     def put(self, key: str, seen: Observation) -> None:
@@ -102,12 +112,12 @@ class Bank:
                 frames[bytes(data[HEAD.size : start]).decode()] = bytes(data[start : start + size])
                 data = data[start + size :]
         except (struct.error, ValueError):
-            return {}  # half a file, from a machine that went down: as if it were not there
+            return {}
         return frames
 
 
 def _split(frame: bytes) -> tuple[bytes, bytes]:
-    _, header, body = PREFIX.unpack(frame[: PREFIX.size])
+    header, body = lengths(frame[: PREFIX.size])
     if len(frame) != PREFIX.size + header + body:
         raise WireError("a frame of the bank is cut off")
     return frame[PREFIX.size : PREFIX.size + header], frame[PREFIX.size + header :]

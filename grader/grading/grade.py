@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader import __version__
-from grader.course import Check, Exercise, Task
+from grader.course import Exercise, Task
 from grader.errors import SubmissionError
 from grader.grading.bank import Bank, cache_folder, digest_of
 from grader.grading.counterexample import in_words, smallest
@@ -34,7 +34,7 @@ from grader.isolation import Limits, Zygote
 from grader.properties import Finding
 from grader.reports import CheckReport, Report, Status, TaskReport
 from grader.submissions import Submission, definition_lines, read_submission, stub_messages
-from grader.wire import Loaded, Lost, Observation, Value
+from grader.wire import Loaded, Observation, Value
 
 Progress = Callable[[str], None]
 

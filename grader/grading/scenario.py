@@ -103,22 +103,32 @@ def plan_task(exercise: Exercise, task: Task, seed: int) -> TaskPlan:
     shared = tuple(check for check in task.checks if not check.has_own_cases)
     scenarios = []
     if shared:
-        own = _seed(exercise, task.name, seed)
-        cases = draw_cases(task, {}, task.cases, own)
+        cases = draw_cases(task, {}, task.cases, _seed(exercise, task.name, seed))
         scenarios.append(Scenario(task.name, task, {}, task.run, task.observe, shared, cases))
-    for check in task.checks:
-        if check.has_own_cases:
-            scenarios.append(_own_scenario(exercise, task, check, seed))
+    for group in _alike([check for check in task.checks if check.has_own_cases]):
+        scenarios.append(_own_scenario(exercise, task, group, seed))
     return TaskPlan(task, tuple(scenarios))
 
 
-def _own_scenario(exercise: Exercise, task: Task, check: Check, seed: int) -> Scenario:
+def _alike(checks: Sequence[Check]) -> list[tuple[Check, ...]]:
+    """Checks with the same own cases and lines, together: they are run once."""
+    groups: dict[str, list[Check]] = {}
+    for check in checks:
+        own = repr((sorted(check.when.items()), check.run, check.observe, check.cases))
+        groups.setdefault(own, []).append(check)
+    return [tuple(group) for group in groups.values()]
+
+
+def _own_scenario(
+    exercise: Exercise, task: Task, checks: tuple[Check, ...], seed: int
+) -> Scenario:
+    check = checks[0]
     name = f"{task.name}/{check.id}"
     count = check.cases if check.cases is not None else task.cases
     cases = draw_cases(task, check.when, count, _seed(exercise, name, seed), own_edges=False)
     run = check.run or task.run
     observe = check.observe or (("result",) if check.run else task.observe)
-    return Scenario(name, task, check.when, run, observe, (check,), cases)
+    return Scenario(name, task, check.when, run, observe, checks, cases)
 
 
 def _seed(exercise: Exercise, name: str, seed: int) -> int:

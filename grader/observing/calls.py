@@ -8,6 +8,8 @@ operators that they reach, also from compiled code), and the overload packets of
 from __future__ import annotations
 
 import contextlib
+import fnmatch
+import re
 import sys
 from collections.abc import Iterator
 from types import FrameType
@@ -18,7 +20,10 @@ from torch.utils._python_dispatch import TorchDispatchMode
 
 @contextlib.contextmanager
 def watching(names: tuple[str, ...]) -> Iterator[list[str]]:
-    """Collect which of these names are called inside; `["(the watch was removed)"]` too."""
+    """Collect which of these names (`*` stands for anything) are called inside.
+
+    That the watch itself was removed is noted too.
+    """
     found: list[str] = []
     if not names:
         yield found
@@ -38,10 +43,11 @@ def watching(names: tuple[str, ...]) -> Iterator[list[str]]:
 
 class _Watch:
     def __init__(self, names: frozenset[str], found: list[str]) -> None:
-        self.names, self.found = names, found
+        self.found = found
+        self.forbidden = re.compile("|".join(fnmatch.translate(name) for name in sorted(names)))
 
     def note(self, name: str) -> None:
-        if name in self.names and name not in self.found:
+        if self.forbidden.match(name) and name not in self.found:
             self.found.append(name)
 
     def profile(self, frame: FrameType, event: str, argument: Any) -> None:

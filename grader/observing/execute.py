@@ -87,7 +87,8 @@ def _namespace(ask: Ask, module: ModuleType, built: Built) -> dict[str, Any]:
     for name, recipe in ask.case.given.items():
         if isinstance(recipe, ParametersRecipe):  # the list stays ours, the function gets its form
             given[name] = as_form(given[name], recipe.form)
-    return {**public, "torch": torch, "nn": nn, "random": random, **given}
+    here = {"torch": torch, "nn": nn, "random": random, "task": getattr(module, ask.task, None)}
+    return {**public, **here, **given}
 
 
 def _run(code: Any, namespace: dict[str, Any], repeat: int, module: ModuleType) -> Raised | None:

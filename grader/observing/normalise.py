@@ -18,7 +18,9 @@ from grader.wire import DTYPES, Opaque, Tensor, Value
 MAX_DEPTH = 24
 MAX_LEAVES = 200_000
 MAX_BYTES = 16 * 2**20
+MAX_TENSORS = 5_000
 MAX_TEXT = 100_000
+MAX_TEXTS = 2**20  # characters of all texts together
 MAX_KEY = 200
 TOO_LARGE = Opaque("too large", text="nested too deeply, or too many values")
 
@@ -40,6 +42,8 @@ class Normaliser:
     def __init__(self) -> None:
         self.leaves = 0
         self.bytes = 0
+        self.tensors = 0
+        self.characters = 0
 
     def plain(self, live: Any, depth: int = 0) -> Value:
         """The plain value of a live object; one whose own methods fail is known by its type."""
@@ -49,11 +53,12 @@ class Normaliser:
         try:
             return self._value(live, depth)
         except BaseException:  # a method of the submission's may raise anything
-            return opaque(live)
+            return self._opaque(live)
 
     @property
     def is_full(self) -> bool:
-        return self.leaves > MAX_LEAVES or self.bytes > MAX_BYTES
+        many = self.leaves > MAX_LEAVES or self.tensors > MAX_TENSORS
+        return many or self.characters > MAX_TEXTS
 
     def _value(self, live: Any, depth: int) -> Value:
         if live is None or live is True or live is False:
@@ -74,9 +79,14 @@ class Normaliser:
             items = dict.items(live) if isinstance(live, dict) else live.items()
             return self._mapping(items, depth)
         if isinstance(live, list | tuple):
-            items = list.__iter__(live) if isinstance(live, list) else tuple.__iter__(live)
-            return tuple(self.plain(item, depth + 1) for item in self._some(items))
-        return opaque(live)
+            each = list.__iter__(live) if isinstance(live, list) else tuple.__iter__(live)
+            return tuple(self.plain(item, depth + 1) for item in self._some(each))
+        return self._opaque(live)
+
+    def _opaque(self, live: Any) -> Opaque:
+        found = opaque(live)
+        self.characters += sum(map(len, found.bases))
+        return found
 
     def _some(self, items: Iterable[Any]) -> Iterator[Any]:
         """The items, up to the first that does not fit in any more."""
@@ -94,7 +104,7 @@ class Normaliser:
 
     def _free(self, name: str, taken: Mapping[str, Value]) -> str:
         """1 and "1" are two keys, and so are any two tuples."""
-        self.bytes += len(name)
+        self.characters += len(name)
         return name if name not in taken else f"{name} (key {len(taken) + 1})"
 
     def _of_numpy(self, live: Any, depth: int) -> Value:
@@ -102,15 +112,15 @@ class Normaliser:
             return self._tensor(torch.from_numpy(np.array(live)))
         item = np.generic.item(live)
         # A long double has no Python equivalent, and is its own item.
-        return opaque(live) if isinstance(item, np.generic) else self.plain(item, depth)
+        return self._opaque(live) if isinstance(item, np.generic) else self.plain(item, depth)
 
     def _scalar(self, live: Any) -> Value:
         if isinstance(live, int):
-            return int.__int__(live) if int.bit_length(live) < 4096 else opaque(live)
+            return int.__int__(live) if int.bit_length(live) < 4096 else self._opaque(live)
         if isinstance(live, float):
             return float.__float__(live)
         text = str.__str__(live)[:MAX_TEXT]
-        self.bytes += len(text)
+        self.characters += len(text)
         return text
 
     def _tensor(self, live: torch.Tensor) -> Value:
@@ -124,6 +134,7 @@ class Normaliser:
         if dtype not in DTYPES or self.bytes + size > MAX_BYTES:
             return Opaque(f"tensor of {dtype}, shape {tuple(exact.shape)}")
         self.bytes += size
+        self.tensors += 1
         flat = exact.cpu().resolve_conj().resolve_neg().contiguous()
         if dtype == "bfloat16":
             flat = flat.view(torch.int16)
@@ -132,7 +143,7 @@ class Normaliser:
 
     def _module(self, live: nn.Module, depth: int) -> Value:
         if type(live).__module__.startswith("torch.nn.modules.loss"):
-            return opaque(live)
+            return self._opaque(live)
         named = dict(live.named_parameters())
         modules = live.named_modules()
         groups = {

@@ -34,8 +34,8 @@ def _frames(error: BaseException, own: dict[str, str]) -> tuple[Frame, ...]:
             source = linecache.getline(code.co_filename, line).strip()
             frames.append(Frame(code.co_filename, line, code.co_name, source))
     if isinstance(error, SyntaxError):  # what cannot be parsed has no frame
-        file, line = error.filename, error.lineno
+        file = error.filename
         if type(file) is str and file in own:
-            line = line if type(line) is int else 1
+            line = error.lineno if type(error.lineno) is int else 1
             frames.append(Frame(file, line, "<module>", linecache.getline(file, line).strip()))
     return tuple(frames[-MAX_FRAMES:])

@@ -45,6 +45,8 @@ def pack(message: Any, tensors: list[Tensor]) -> bytes:
 
 def lengths(prefix: bytes) -> tuple[int, int]:
     """Header and body length from a frame's first bytes, checked before anything is allocated."""
+    if len(prefix) != PREFIX.size:
+        raise WireError("the answer is cut off")
     magic, header, body = PREFIX.unpack(prefix)
     if magic != MAGIC:
         raise WireError("the answer is not a frame")
