@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from grader.authoring.degenerate import Degenerate
+from grader.authoring.degenerate import NONE_TRIED, Degenerate
 from grader.authoring.trial import Trial
 from grader.cases import show_case
 from grader.course import Check, Exercise, Task
@@ -23,10 +23,10 @@ class Trials:
 
     exercise: Exercise
     task: Task
-    right: tuple[Trial, ...]
-    wrong: tuple[Trial, ...]
-    stub: Trial | None
-    degenerate: Degenerate
+    right: tuple[Trial, ...] = ()
+    wrong: tuple[Trial, ...] = ()
+    stub: Trial | None = None
+    degenerate: Degenerate = NONE_TRIED
     twins: Mapping[str, str] = field(default_factory=dict)
     stuck: tuple[str, ...] = ()  # why the reference could not be observed at all
 
@@ -40,11 +40,20 @@ class Trials:
 
     def killers(self, check: Check) -> list[Trial]:
         """The misconceptions that fail a check."""
-        return [t for t in self.wrong if any(o.check is check for o in t.fails)]
+        return [trial for trial in self.wrong if fails(trial, check)]
 
-    def is_judged(self, check: Check) -> bool:
+    def judges(self, check: Check) -> bool:
         """Whether a check had anything to say here: not skipped, not broken by the reference."""
         return any(t.status(check) not in (None, Status.SKIPPED) for t in self.right)
+
+
+def fails(trial: Trial, check: Check) -> bool:
+    return any(outcome.check is check for outcome in trial.fails)
+
+
+def fails_by_value(trial: Trial, check: Check) -> bool:
+    """Whether it fails a check by what it does, not by an error or a hang."""
+    return any(o.check is check and trial.fails_by_value(o) for o in trial.fails)
 
 
 def faults_of(trials: Trials) -> Iterator[Remark]:
@@ -52,7 +61,7 @@ def faults_of(trials: Trials) -> Iterator[Remark]:
     for reason in trials.stuck:
         yield Remark(trials.where, f"The reference cannot be run: {reason}", "Correct it first.")
     yield from _broken(trials)
-    for trial in trials.right:
+    for trial in _first_failing(trials.right):
         yield from _not_accepted(trials, trial)
     if trials.stub is not None:
         yield from stub_faults(trials, trials.stub)
@@ -81,7 +90,7 @@ def notes_of(trials: Trials) -> Iterator[Remark]:
         yield from _diagnosis(trials, trial)
     for check in trials.task.checks:
         killers = trials.killers(check)
-        if killers and not any(_by_value(trial, check) for trial in killers):
+        if killers and not any(fails_by_value(trial, check) for trial in killers):
             what = f"Check {check.id} is failed only by what raises an error or never ends."
             yield Remark(trials.where, what, "Write a misconception that it alone can see.")
         skipped = next((o for t in trials.right for o in t.outcomes if _skips(o, check)), None)
@@ -90,20 +99,33 @@ def notes_of(trials: Trials) -> Iterator[Remark]:
             yield Remark(trials.where, what)
 
 
+def _first_failing(right: Sequence[Trial]) -> list[Trial]:
+    """Of each right implementation the first seed that it fails with: one is enough to look at."""
+    found: dict[tuple[Kind, str], Trial] = {}
+    for trial in right:
+        if trial.problem or trial.fails:
+            found.setdefault((trial.who.kind, trial.who.name), trial)
+    return list(found.values())
+
+
 def stub_faults(trials: Trials, trial: Trial) -> Iterator[Remark]:
     """Checks that do not see that the stub is untouched."""
     where = f"exercises/{trials.exercise.id}/{trials.exercise.module}"
     task = trials.task.name
     if trial.problem:
         yield Remark(where, f"The stub of {task} cannot be run: {trial.problem}.", "Correct it.")
-    for outcome in trial.outcomes:
-        if outcome.status not in (Status.NOT_STARTED, Status.SKIPPED):
-            status = outcome.status.value
-            what = (
-                f"The untouched stub of {task} should be not started in check "
-                f"{outcome.check.id}, but it is {status}{_on(outcome)}: {_found(outcome)}."
-            )
-            yield Remark(where, what, "See that its raise NotImplementedError(...) is reached.")
+    started = [
+        outcome
+        for outcome in trial.outcomes
+        if outcome.status not in (Status.NOT_STARTED, Status.SKIPPED)
+    ]
+    if started:
+        checks = ", ".join(f"{o.check.id} ({o.status.value})" for o in started)
+        what = (
+            f"The untouched stub of {task} should be not started in every check, but is not in "
+            f"{checks}{_on(started[0])}: {_found(started[0])}."
+        )
+        yield Remark(where, what, "See that its raise NotImplementedError(...) is reached.")
 
 
 def came_to(trial: Trial) -> str:
@@ -131,15 +153,20 @@ def _broken(trials: Trials) -> Iterator[Remark]:
 
 
 def _not_accepted(trials: Trials, trial: Trial) -> Iterator[Remark]:
+    """What a right implementation fails: one fault for all checks that find the same."""
     where = place_of(trials, trial.who)
     name = _named(trial)
     name = name[0].upper() + name[1:]
     if trial.problem:
         yield Remark(where, f"{name} cannot be run: {trial.problem}.", "Correct it.")
+    found: dict[str, list[Outcome]] = {}
     for outcome in trial.fails:
-        what = f"{name} fails check {outcome.check.id}{_on(outcome)}: {_found(outcome)}."
-        advice = "If it keeps to the contract, the check is too strict; else correct it."
-        yield Remark(where, what, advice)
+        found.setdefault(_found(outcome), []).append(outcome)
+    for finding, outcomes in found.items():
+        checks = ", ".join(outcome.check.id for outcome in outcomes)
+        seed = f"with seed {trials.exercise.seed + trial.seed}"
+        what = f"{name} fails {checks} {seed}{_on(outcomes[0])}: {finding}."
+        yield Remark(where, what, "If it keeps to the contract, correct the check; else it.")
 
 
 def _not_caught(trials: Trials, trial: Trial) -> Iterator[Remark]:
@@ -154,7 +181,7 @@ def _not_caught(trials: Trials, trial: Trial) -> Iterator[Remark]:
 
 def _without_killer(trials: Trials) -> Iterator[Remark]:
     for check in trials.task.checks:
-        if trials.is_judged(check) and not trials.killers(check):
+        if trials.judges(check) and not trials.killers(check):
             advice = f"Write one in misconceptions/{trials.task.name}.py, or drop the check."
             yield Remark(trials.where, f"No misconception fails check {check.id}.", advice)
 
@@ -170,10 +197,6 @@ def _diagnosis(trials: Trials, trial: Trial) -> Iterator[Remark]:
         yield Remark(where, f"{name} behaves like {earlier} on every case; that one is named.")
     if trial.fails and all(o.status in (Status.TIMEOUT, Status.ERROR) for o in trial.fails):
         yield Remark(where, f"{name} gives nothing to compare (it hangs or crashes): never named.")
-
-
-def _by_value(trial: Trial, check: Check) -> bool:
-    return any(o.check is check and trial.fails_by_value(o) for o in trial.fails)
 
 
 def _skips(outcome: Outcome, check: Check) -> bool:

@@ -5,15 +5,15 @@ They are forged from what the reference left behind, in the judge: nobody has to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from grader.authoring.trial import judge_safely
+from grader.authoring.trial import Court
 from grader.cases import Case
 from grader.course import Check
-from grader.grading import NO_STUB, Bench, Need, Scenario, Seen, TaskPlan, property_of
+from grader.grading import Need, Scenario, Seen, property_of
 from grader.reports import Status
 from grader.wire import Observation, Opaque, Tensor, Value
 
@@ -37,23 +37,33 @@ class Degenerate:
     survivors: tuple[Survivor, ...]
 
 
-def try_degenerate(bench: Bench, plan: TaskPlan, expected: Mapping[Need, Seen]) -> Degenerate:
+NONE_TRIED = Degenerate(0, ())
+
+
+def try_degenerate(court: Court) -> Degenerate:
     """Judge every numeric check of a task on every degenerate answer."""
+    survivors: list[Survivor] = []
     tried = 0
-    survivors = []
-    for scenario in plan.scenarios:
-        answers = {name: _forged(scenario, expected, forge) for name, forge in ANSWERS.items()}
+    for scenario in court.plan.scenarios:
+        answers = {
+            name: _forged(scenario, court.expected, forge) for name, forge in ANSWERS.items()
+        }
         for check in scenario.checks:
-            if not property_of(check).numeric:
-                continue
-            for name, actual in answers.items():
-                judged = judge_safely(bench, check, scenario, actual, expected, NO_STUB)
-                tried += 1
-                if isinstance(judged, str):
-                    survivors.append(Survivor(check, name, judged))
-                elif judged.status is Status.PASSED:
-                    survivors.append(Survivor(check, name))
+            if property_of(check).numeric:
+                tried += len(answers)
+                survivors += _survivors(court, scenario, check, answers)
     return Degenerate(tried, tuple(survivors))
+
+
+def _survivors(
+    court: Court, scenario: Scenario, check: Check, answers: Mapping[str, Mapping[Need, Seen]]
+) -> Iterator[Survivor]:
+    for name, actual in answers.items():
+        judged = court.judge(check, scenario, actual)
+        if isinstance(judged, str):
+            yield Survivor(check, name, judged)
+        elif judged.status is Status.PASSED:
+            yield Survivor(check, name)
 
 
 def _forged(scenario: Scenario, expected: Mapping[Need, Seen], forge: Forge) -> dict[Need, Seen]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.course import Check
 from grader.errors import InfrastructureError
@@ -31,7 +31,8 @@ class Trial:
     """What became of one implementation.
 
     `problem` says why it could not be run at all; `broken` why a check, by its id, could not be
-    judged: that is the fault of the reference or of the check.
+    judged: that is the fault of the reference or of the check. `left` are the scenarios that it was
+    not run on, for it had lost points before.
     """
 
     who: Implementation
@@ -41,6 +42,7 @@ class Trial:
     broken: Mapping[str, str] = field(default_factory=dict)
     runs: Mapping[Need, Seen] = field(default_factory=dict)
     seconds: float = 0.0
+    left: tuple[Scenario, ...] = ()
 
     @property
     def fails(self) -> tuple[Outcome, ...]:
@@ -65,47 +67,65 @@ class Trial:
         return bool(plain) or outcome.check.property == "raises"
 
 
-def try_out(
-    bench: Bench,
-    plan: TaskPlan,
-    who: Implementation,
-    expected: Mapping[Need, Seen],
-    stub: NotStarted,
-    seed: int,
-) -> Trial:
-    """Run an implementation on every case of a task and judge every check."""
-    started = time.monotonic()
-    seen = bench.observe(who, plan)
-    problem = cannot_import(seen) or seen.problem(plan.task.name)
-    if problem:
-        return Trial(who, seed, problem=problem, seconds=time.monotonic() - started)
-    outcomes, broken = [], {}
-    for scenario in plan.scenarios:
-        for check in scenario.checks:
-            judged = judge_safely(bench, check, scenario, seen.runs, expected, stub)
-            if isinstance(judged, str):
-                broken[check.id] = judged
-            else:
-                outcomes.append(judged)
-    seconds = time.monotonic() - started
-    return Trial(who, seed, tuple(outcomes), "", broken, seen.runs, seconds)
+@dataclass(frozen=True, slots=True)
+class Court:
+    """Where implementations are tried: a task with its cases, and what the reference did there."""
 
+    bench: Bench
+    plan: TaskPlan
+    expected: Mapping[Need, Seen]
+    stub: NotStarted
 
-def judge_safely(
-    bench: Bench,
-    check: Check,
-    scenario: Scenario,
-    actual: Mapping[Need, Seen],
-    expected: Mapping[Need, Seen],
-    stub: NotStarted,
-) -> Outcome | str:
-    """What a check came to, or why it could not be judged."""
-    reason = cannot_run(check, bench.zygote.has_cuda)
-    if reason:
-        return Outcome(check, Status.SKIPPED, Finding(reason))
-    try:
-        return judge_check(check, scenario, actual, expected, bench.losses, stub)
-    except InfrastructureError as error:
-        return str(error)
-    except Exception as error:  # a property that breaks is what an audit should find
-        return f"the property {check.property} itself breaks: {type(error).__name__}: {error}"
+    def try_out(self, who: Implementation, seed: int = 0) -> Trial:
+        """Run an implementation on every case of the task and judge every check."""
+        return self._on(self.plan.scenarios, who, seed)
+
+    def try_wrong(self, who: Implementation) -> Trial:
+        """Run it on the first scenario, and on the others only if it has lost no points there."""
+        first, *others = self.plan.scenarios
+        trial = replace(self._on((first,), who, 0), left=tuple(others))
+        return trial if trial.loses_points else self.complete(trial)
+
+    def complete(self, trial: Trial) -> Trial:
+        """Run what is left of a trial."""
+        if not trial.left or trial.problem:
+            return trial
+        rest = self._on(trial.left, trial.who, trial.seed)
+        return replace(
+            trial,
+            outcomes=trial.outcomes + rest.outcomes,
+            broken={**trial.broken, **rest.broken},
+            runs={**trial.runs, **rest.runs},
+            seconds=trial.seconds + rest.seconds,
+            left=(),
+        )
+
+    def _on(self, scenarios: tuple[Scenario, ...], who: Implementation, seed: int) -> Trial:
+        started = time.monotonic()
+        seen = self.bench.observe(who, replace(self.plan, scenarios=scenarios))
+        problem = cannot_import(seen) or seen.problem(self.plan.task.name)
+        if problem:
+            return Trial(who, seed, problem=problem, seconds=time.monotonic() - started)
+        outcomes, broken = [], {}
+        for scenario in scenarios:
+            for check in scenario.checks:
+                judged = self.judge(check, scenario, seen.runs)
+                if isinstance(judged, str):
+                    broken[check.id] = judged
+                else:
+                    outcomes.append(judged)
+        seconds = time.monotonic() - started
+        return Trial(who, seed, tuple(outcomes), "", broken, seen.runs, seconds)
+
+    def judge(self, check: Check, scenario: Scenario, actual: Mapping[Need, Seen]) -> Outcome | str:
+        """What a check came to, or why it could not be judged."""
+        reason = cannot_run(check, self.bench.zygote.has_cuda)
+        if reason:
+            return Outcome(check, Status.SKIPPED, Finding(reason))
+        losses = self.bench.losses
+        try:
+            return judge_check(check, scenario, actual, self.expected, losses, self.stub)
+        except InfrastructureError as error:
+            return str(error)
+        except Exception as error:  # a property that breaks is what an audit should find
+            return f"the property {check.property} itself breaks: {type(error).__name__}: {error}"

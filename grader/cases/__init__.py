@@ -1,13 +1,14 @@
 """Cases: concrete inputs as plain data. Imports neither torch nor Hypothesis."""
 
-from grader.cases.kinds import CriterionKind, Device, Dtype, OptimizerKind
 from grader.cases.recipes import (
     Case,
     ClockRecipe,
     CriterionKind,
     CriterionRecipe,
     DataRecipe,
+    Device,
     DeviceRecipe,
+    Dtype,
     LoaderRecipe,
     ModelRecipe,
     OptimizerKind,
@@ -28,7 +29,6 @@ __all__ = [
     "Case",
     "ClockRecipe",
     "CriterionKind",
-    "CriterionKind",
     "CriterionRecipe",
     "DataRecipe",
     "Device",
@@ -36,7 +36,6 @@ __all__ = [
     "Dtype",
     "LoaderRecipe",
     "ModelRecipe",
-    "OptimizerKind",
     "OptimizerKind",
     "OptimizerRecipe",
     "ParametersRecipe",

@@ -13,6 +13,10 @@ from typing import Any, Literal, TypeAlias
 
 CriterionKind = Literal["mse", "l1", "smooth_l1", "cross_entropy", "bce_with_logits"]
 OptimizerKind = Literal["sgd", "momentum", "nesterov", "adam", "adamw", "rmsprop", "adagrad"]
+Device = Literal["cpu", "cuda"]
+Dtype = Literal[
+    "float64", "float32", "bfloat16", "float16", "int64", "int32", "int16", "int8", "uint8", "bool"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +45,15 @@ class TensorRecipe:
 class ParametersRecipe:
     """Leaf tensors that require grad, with gradients; those at `without` have none.
 
-    `form` is list, tuple or generator: what the function is given.
+    `form` is list, tuple or generator: what the function is given. The entries of `balanced`
+    gradients add up to zero.
     """
 
     shapes: tuple[tuple[int, ...], ...]
     dtype: str
     without: tuple[int, ...] = ()
     form: str = "list"
+    balanced: bool = False
     seed: int = 0
 
 
@@ -151,11 +157,15 @@ class CriterionRecipe:
 
 @dataclass(frozen=True, slots=True)
 class OptimizerRecipe:
-    """An optimizer of torch.optim over the parameters of the given named `over`."""
+    """An optimizer of torch.optim over the parameters of the given named `over`.
+
+    With two `groups`, the second half of them has half the learning rate.
+    """
 
     kind: str
     lr: float
     over: str = "model"
+    groups: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +194,11 @@ class SequencesRecipe:
     length: int
 
 
-Scalar: TypeAlias = "None | bool | int | float | str | tuple[Scalar, ...]"
+Scalar: TypeAlias = "bool | int | float | str | tuple[Scalar, ...] | None"
 Recipe: TypeAlias = (
-    "Scalar | TensorRecipe | ParametersRecipe | DataRecipe | LoaderRecipe | ModelRecipe"
-    " | ClockRecipe | ScriptRecipe | ScriptLoaderRecipe | CriterionRecipe | OptimizerRecipe"
-    " | StopperRecipe | DeviceRecipe | SequencesRecipe"
+    "bool | int | float | str | tuple[Recipe, ...] | TensorRecipe | ParametersRecipe"
+    " | DataRecipe | LoaderRecipe | ModelRecipe | ClockRecipe | ScriptRecipe | ScriptLoaderRecipe"
+    " | CriterionRecipe | OptimizerRecipe | StopperRecipe | DeviceRecipe | SequencesRecipe | None"
 )
 
 RECIPES = {
@@ -246,7 +256,7 @@ def recipe_from_json(data: Any) -> Recipe:
     if "$float" in data:
         return float(data["$float"])
     named = {name: recipe_from_json(item) for name, item in data.items() if name != "$recipe"}
-    return RECIPES[data["$recipe"]](**named)  # type: ignore[arg-type, return-value]
+    return RECIPES[data["$recipe"]](**named)  # type: ignore[arg-type]
 
 
 def case_to_json(case: Case) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def audit_exercises(
     progress = Progress("auditing")
     try:
         exercises = _exercises(here, names, task)
-        audits = list(_audits(exercises, zygote, seeds, task, progress))
+        audits = list(_audits(exercises, zygote, progress, seeds, task, verbose))
     finally:
         progress.clear()
         zygote.close()
@@ -59,7 +59,12 @@ def _exercises(here: Path, names: tuple[str, ...], task: str) -> list[Exercise]:
 
 
 def _audits(
-    exercises: Sequence[Exercise], zygote: Zygote, seeds: int, task: str, progress: Progress
+    exercises: Sequence[Exercise],
+    zygote: Zygote,
+    progress: Progress,
+    seeds: int,
+    task: str,
+    verbose: bool,
 ) -> Iterator[TaskAudit]:
     """One exercise is begun before the one before it is waited for: both cores stay busy."""
     from grader.authoring import Pending, finish_audit, start_audit
@@ -68,8 +73,9 @@ def _audits(
     begun: list[Pending] = []
     try:
         for exercise in exercises:
-            progress(f"{exercise.id}: cases")
-            following = start_audit(exercise, zygote, pool, seeds, task)
+            following = start_audit(
+                exercise, zygote, pool, seeds=seeds, only=task, thorough=verbose
+            )
             yield from (finish_audit(pending, progress) for pending in begun)
             begun = following
         yield from (finish_audit(pending, progress) for pending in begun)

@@ -40,15 +40,15 @@ def _grade(
     from grader.cli.commands import COMMANDS
     from grader.cli.listing import remember
     from grader.cli.words import VOCABULARY
-    from grader.course import find_course, load_course, load_exercise
+    from grader.course import did_you_mean, find_course, load_course, load_exercise
     from grader.grading import grade, prepare
     from grader.reports import render_terminal, to_json
 
     course = load_course(find_course(here), COMMANDS)
     exercise = load_exercise(course, name, VOCABULARY)
     if task and exercise.task(task) is None:
-        names = ", ".join(t.name for t in exercise.tasks)
-        raise UsageError(f"{name} has no task {task!r}; it has {names}")
+        advice = did_you_mean(task, (one.name for one in exercise.tasks))
+        raise UsageError(f"{name} has no task {task!r}. {advice}")
     path = submission or exercise.stub
     if not path.exists():
         raise UsageError(f"there is no {path}")

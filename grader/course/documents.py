@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from grader.course.faults import shown, told
 from grader.course.nearest import did_you_mean
 from grader.course.places import Document, Key
 
-DTYPES = ("float64", "float32", "bfloat16", "float16")
-
-
-def _not_a_bool(value: Any) -> Any:
-    if isinstance(value, bool):
-        raise ValueError("a number is expected, not a boolean")
-    return value
+Floating = Literal["float64", "float32", "bfloat16", "float16"]
 
 
 def _a_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Points = Annotated[float, BeforeValidator(_not_a_bool), Field(ge=0, allow_inf_nan=False)]
+Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Names = Annotated[list[str], BeforeValidator(_a_list)]
 
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    stand_ins: ClassVar[Mapping[str, Any]] = {}  # for needed values that are missing or wrong
 
 
 class LimitsDocument(_Model):
     """What one task of a submission may use."""
 
-    time_s: Annotated[float, Field(gt=0)] | None = None
+    time_s: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     memory_mb: Annotated[int, Field(gt=0)] | None = None
 
 
@@ -48,6 +45,8 @@ class DefaultsDocument(_Model):
 class CourseDocument(_Model):
     """course.yaml: the title and the order of the exercises."""
 
+    stand_ins = {"title": "", "exercises": []}
+
     title: str
     exercises: list[str]
     defaults: DefaultsDocument = DefaultsDocument()
@@ -60,7 +59,7 @@ class CheckDocument(_Model):
     points: Points | None = None
     hint: str = ""
     claim: str = ""
-    visibility: Annotated[str, Field(pattern="^(visible|hidden)$")] = "visible"
+    visibility: Literal["visible", "hidden"] = "visible"
     when: dict[str, Any] = {}
     run: str = ""
     observe: Names = []
@@ -70,10 +69,12 @@ class CheckDocument(_Model):
 class TaskDocument(_Model):
     """One task of exercise.yaml."""
 
+    stand_ins = {"name": "_", "checks": [None]}
+
     name: Annotated[str, Field(pattern=r"^[A-Za-z_]\w*$")]
     sizes: dict[str, Any] = {}
     shapes: dict[str, Any] = {}
-    dtypes: list[str] = ["float64", "float32"]
+    dtypes: Annotated[list[Floating], Field(min_length=1)] = ["float64", "float32"]
     given: dict[str, Any] = {}
     also_given: list[dict[str, Any]] = []
     run: str = ""
@@ -85,59 +86,76 @@ class TaskDocument(_Model):
 class ExerciseDocument(_Model):
     """exercise.yaml."""
 
+    stand_ins = {"id": "_", "title": "", "module": "_.py", "tasks": [None]}
+
     id: Annotated[str, Field(pattern=r"^[A-Za-z_]\w*$")]
     title: str
     module: Annotated[str, Field(pattern=r"^[A-Za-z_]\w*\.py$")]
     seed: int | None = None
     limits: LimitsDocument = LimitsDocument()
-    tasks: Annotated[list[TaskDocument], Field(min_length=1)]
+    tasks: Annotated[list[Any], Field(min_length=1)]
 
 
-def validate(model: type[_Model], document: Document, data: Any, at: Key = ()) -> Any:
-    """The data as the model, or None; every mistake is noted in the document with its place."""
-    if data is None:
-        document.mistake(at, "is empty", f"Needed here: {', '.join(model.model_fields)}.")
-        return None
+M = TypeVar("M", bound=_Model)
+
+
+def validate(model: type[M], document: Document, data: Any, at: Key = ()) -> M:
+    """The data as the model, without what is wrong in it: that is noted, with its place.
+
+    So that one mistake does not hide the others; of what is needed but wrong, `is_said` is false.
+    """
+    if not isinstance(data, Mapping):
+        message = "is empty" if data is None else f"should be a mapping, not {shown(data)}"
+        document.mistake(at, message, f"Needed here: {', '.join(_needed(model))}.")
+        return _without(model, {})
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        for fault in error.errors():
-            _note(model, document, fault, at)
-        return None
+        faults = error.errors()
+    for fault in faults:
+        _note(model, document, fault, at)
+    wrong = {fault["loc"][0] for fault in faults}
+    return _without(
+        model, {key: data[key] for key in model.model_fields.keys() & data.keys() - wrong}
+    )
+
+
+def is_said(found: BaseModel, name: str) -> bool:
+    """Whether a needed value is there, and right."""
+    return name in found.model_fields_set
+
+
+def _without(model: type[M], sound: Mapping[str, Any]) -> M:
+    found = model.model_validate({**model.stand_ins, **sound})
+    found.model_fields_set.intersection_update(sound)
+    return found
+
+
+def _needed(model: type[_Model]) -> list[str]:
+    needed = [name for name, field in model.model_fields.items() if field.is_required()]
+    return needed or list(model.model_fields)
 
 
 def _note(model: type[_Model], document: Document, fault: Any, at: Key) -> None:
-    key = (*at, *fault["loc"])
-    name = fault["loc"][-1] if fault["loc"] else ""
+    path = tuple(step for step in fault["loc"] if step != "[key]")
+    name = ".".join(str(step) for step in path if not isinstance(step, int))
     match fault["type"]:
-        case "extra_forbidden":
-            advice = did_you_mean(name, _fields(model, fault["loc"]))
-            document.mistake(key, f"unknown key {name!r}", advice, on_key=True)
+        case "extra_forbidden" | "invalid_key":
+            advice = did_you_mean(path[-1], _fields(model, path))
+            document.mistake((*at, *path), f"unknown key {path[-1]!r}", advice, on_key=True)
         case "missing":
-            document.mistake(key[:-1], f"the key {name!r} is missing")
+            document.mistake((*at, *path[:-1]), f"the key {path[-1]!r} is missing")
         case _:
-            document.mistake(key, f"{name}: {_plain(fault)}", _advice(fault))
+            message, advice = told(fault)
+            is_key = "[key]" in fault["loc"]
+            document.mistake((*at, *path), f"{name}: {message}", advice, on_key=is_key)
 
 
 def _fields(model: type[_Model], loc: tuple[Any, ...]) -> list[str]:
     """The keys that are valid where an unknown one stands."""
     for step in loc[:-1]:
-        if isinstance(step, str) and step in model.model_fields:
-            inner = model.model_fields[step].annotation
-            candidates = [inner, *getattr(inner, "__args__", ())]
-            models = [c for c in candidates if isinstance(c, type) and issubclass(c, _Model)]
-            model = models[0] if models else model
+        inner = model.model_fields[step].annotation
+        assert isinstance(inner, type)
+        assert issubclass(inner, _Model)
+        model = inner
     return list(model.model_fields)
-
-
-def _plain(fault: Any) -> str:
-    message: str = fault["msg"]
-    shown = f", not {fault['input']!r:.60}" if fault["type"] != "value_error" else ""
-    return message.removeprefix("Value error, ").replace("Input should", "should") + shown
-
-
-def _advice(fault: Any) -> str:
-    pattern = (fault.get("ctx") or {}).get("pattern", "")
-    if pattern == "^(visible|hidden)$":
-        return did_you_mean(fault["input"], ("visible", "hidden"))
-    return "Letters, digits and underscores, as in Python." if pattern else ""

@@ -9,11 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.course.documents import CourseDocument, ExerciseDocument, validate
+from grader.course.desk import Desk
+from grader.course.documents import CourseDocument, ExerciseDocument, is_said, validate
 from grader.course.model import Course, Defaults, Exercise, Task
 from grader.course.nearest import did_you_mean
-from grader.course.places import Document, read_document
-from grader.course.tasks import decode_task, defined_names
+from grader.course.places import Document
+from grader.course.reading import read_document
+from grader.course.reference import Reference, read_reference
+from grader.course.tasks import decode_task
 from grader.course.vocabulary import Vocabulary
 from grader.errors import CourseError, UsageError
 
@@ -33,15 +36,14 @@ def load_course(root: Path, commands: Iterable[str] = ()) -> Course:
     """Read course.yaml; `commands` are names that no exercise may have."""
     document = read_document(root / COURSE_FILE, _shown(root / COURSE_FILE))
     found = validate(CourseDocument, document, document.data)
-    if found is not None:
-        _check_exercises(root, document, found, set(commands))
+    _check_exercises(root, document, found, set(commands))
     if document.mistakes:
         raise CourseError(document.mistakes)
-    limits = found.defaults.limits
+    limits, usual = found.defaults.limits, Defaults()
     defaults = Defaults(
         points=found.defaults.points,
-        time_s=limits.time_s or Defaults.time_s,
-        memory_mb=limits.memory_mb or Defaults.memory_mb,
+        time_s=limits.time_s or usual.time_s,
+        memory_mb=limits.memory_mb or usual.memory_mb,
         seed=found.defaults.seed,
     )
     return Course(root, found.title, tuple(found.exercises), defaults)
@@ -87,16 +89,10 @@ def load_exercise(course: Course, name: str, vocabulary: Vocabulary) -> Exercise
     path = folder / EXERCISE_FILE
     document = read_document(path, _shown(path))
     found = validate(ExerciseDocument, document, document.data)
-    tasks: list[Task] = []
-    if found is not None:
-        reference = course.root / "reference" / name / found.module
-        _check_header(document, found, name, folder, reference)
-        names = defined_names(reference) or {}
-        for index, task in enumerate(found.tasks):
-            decoded = decode_task(task, ("tasks", index), document, vocabulary, course, names)
-            if task.name in (other.name for other in tasks):
-                document.mistake(("tasks", index, "name"), f"a second task {task.name!r}")
-            tasks.append(decoded)
+    reference = course.root / "reference" / name / found.module
+    defined = _check_files(document, found, name, folder, reference)
+    desk = Desk(document, vocabulary, course.defaults.points, defined)
+    tasks = _tasks(found, desk)
     if document.mistakes:
         raise CourseError(document.mistakes)
     limits, defaults = found.limits, course.defaults
@@ -106,23 +102,41 @@ def load_exercise(course: Course, name: str, vocabulary: Vocabulary) -> Exercise
         module=found.module,
         folder=folder,
         reference=reference.parent,
-        tasks=tuple(tasks),
+        tasks=tasks,
         seed=defaults.seed if found.seed is None else found.seed,
         time_s=limits.time_s or defaults.time_s,
         memory_mb=limits.memory_mb or defaults.memory_mb,
     )
 
 
-def _check_header(
+def _tasks(found: ExerciseDocument, desk: Desk) -> tuple[Task, ...]:
+    tasks: list[Task] = []
+    for index, data in enumerate(found.tasks if is_said(found, "tasks") else []):
+        task = decode_task(data, ("tasks", index), desk)
+        if task.name and task.name in (other.name for other in tasks):
+            desk.document.mistake(("tasks", index, "name"), f"a second task {task.name!r}")
+        tasks.append(task)
+    return tuple(tasks)
+
+
+def _check_files(
     document: Document, found: ExerciseDocument, name: str, folder: Path, reference: Path
-) -> None:
-    if found.id != name:
+) -> Reference | None:
+    """What the reference defines; None if that cannot be known."""
+    if is_said(found, "id") and found.id != name:
         document.mistake(("id",), f"id {found.id!r} is not the folder's name", f"Write {name!r}.")
+    if not is_said(found, "module"):
+        return None
     for file in (folder / found.module, reference):
         if not file.is_file():
-            document.mistake(("module",), f"there is no {_shown(file)}")
-        elif file == reference and defined_names(file) is None:
-            document.mistake(("module",), f"{_shown(file)} is not Python")
+            others = sorted(other.name for other in file.parent.glob("*.py"))
+            advice = did_you_mean(found.module, others)
+            document.mistake(("module",), f"there is no {_shown(file)}", advice)
+    try:
+        return read_reference(reference) if reference.is_file() else None
+    except ValueError as error:
+        document.mistake(("module",), f"{_shown(reference)} is not Python: {error}")
+        return None
 
 
 def _shown(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,9 +47,9 @@ class Check:
     observe: tuple[str, ...]
     cases: int | None
 
-    @property
+    @builtins.property
     def has_own_cases(self) -> bool:
-        return bool(self.when or self.run or self.cases is not None)
+        return bool(self.when or self.run or self.observe or self.cases is not None)
 
 
 @dataclass(frozen=True, slots=True)

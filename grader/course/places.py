@@ -1,132 +1,106 @@
-"""YAML with places: the data of a document, and where in the file each part of it stands."""
+"""A YAML document with places: its data, and where in the file each part of it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-from grader.errors import CourseError, Mistake
+from grader.errors import Mistake
 
 Key = tuple[Hashable, ...]
+
+MERGE = "tag:yaml.org,2002:merge"
 
 
 @dataclass(slots=True)
 class Document:
-    """A YAML file: its data, and the mistakes found in it so far."""
+    """A YAML file: its data, and the mistakes found in it so far.
+
+    `explained` are places of values that YAML reads in a way nobody means: saying once why is
+    enough.
+    """
 
     path: str
+    text: str
     data: Any
     root: yaml.Node | None
     mistakes: list[Mistake] = field(default_factory=list)
+    explained: set[tuple[int, int]] = field(default_factory=set)
+    found: int = 0  # how often something was found wrong, said or not
 
     def mistake(self, key: Key, message: str, advice: str = "", on_key: bool = False) -> None:
         """Note a mistake at the part that a path of keys and indexes leads to."""
-        line, column = self._place(key, on_key)
-        self.mistakes.append(Mistake(self.path, line, column, message, advice))
+        key_node, node = self._nodes(key)
+        self._note(*_start(key_node if on_key else node), message, advice)
 
-    def _place(self, key: Key, on_key: bool) -> tuple[int, int]:
+    def mistake_inside(
+        self, key: Key, line: int, column: int, message: str, advice: str = ""
+    ) -> None:
+        """Note a mistake in a text of several lines, at a line (from 1) and column (from 0) of it.
+
+        Exact where the text stands in the file as it is: after a `|`, or on one line.
+        """
+        node = self._nodes(key)[1]
+        above, left = _start(node)
+        if isinstance(node, yaml.ScalarNode) and node.style == "|":
+            left = _indentation(self.text.split("\n")[above:])
+            self._note(above + line, left + column + 1, message, advice)
+        elif isinstance(node, yaml.ScalarNode) and not node.style:
+            on_one_line = node.start_mark.line == node.end_mark.line
+            self._note(above, left + (column if on_one_line else 0), message, advice)
+        else:
+            self._note(above, left, message, advice)
+
+    def note_at(self, node: yaml.Node, message: str, advice: str = "") -> None:
+        """Note a mistake at a node."""
+        self.mistakes.append(Mistake(self.path, *_start(node), message, advice))
+
+    def _note(self, line: int, column: int, message: str, advice: str) -> None:
+        self.found += 1
+        if (line, column) not in self.explained:
+            self.mistakes.append(Mistake(self.path, line, column, message, advice))
+
+    def _nodes(self, key: Key) -> tuple[yaml.Node | None, yaml.Node | None]:
+        """The node that a path leads to, after the node of its key; the last one if it ends."""
         node, marked = self.root, self.root
         for step in key:
             found = _child(node, step)
             if found is None:
                 break
             marked, node = found
-        chosen = marked if on_key else node
-        if chosen is None:
-            return 1, 1
-        return chosen.start_mark.line + 1, chosen.start_mark.column + 1
+        return marked, node
+
+
+def _start(node: yaml.Node | None) -> tuple[int, int]:
+    return (node.start_mark.line + 1, node.start_mark.column + 1) if node is not None else (1, 1)
 
 
 def _child(node: yaml.Node | None, step: Hashable) -> tuple[yaml.Node, yaml.Node] | None:
     if isinstance(node, yaml.MappingNode):
-        return next(((k, v) for k, v in node.value if k.value == str(step)), None)
+        own = next(((k, v) for k, v in node.value if _is_key(k, step)), None)
+        return own or next(filter(None, (_child(merged, step) for merged in _merged(node))), None)
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
         return node.value[step], node.value[step]
     return None
 
 
-def read_document(path: Path, shown: str) -> Document:
-    """Read a YAML file. Raises CourseError if it is no YAML at all; notes duplicate keys."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise CourseError([Mistake(shown, 1, 1, f"cannot be read: {error.strerror}")]) from error
-    except UnicodeDecodeError as error:
-        raise CourseError([Mistake(shown, 1, 1, "is not UTF-8", "Save it as UTF-8.")]) from error
-    try:
-        root = yaml.compose(text, Loader=_LOADER)
-        data = yaml.load(text, Loader=_LOADER)  # noqa: S506  both are safe loaders
-    except yaml.MarkedYAMLError as error:
-        raise CourseError([_syntax(shown, error)]) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise CourseError([Mistake(shown, 1, 1, f"is not YAML: {error}")]) from error
-    document = Document(shown, data, root)
-    if root is not None:
-        _note_surprises(document, root)
-    return document
+def _merged(node: yaml.MappingNode) -> list[yaml.Node]:
+    """What `<<: *other` brings in."""
+    found = [value for key, value in node.value if key.tag == MERGE]
+    lists = [value.value if isinstance(value, yaml.SequenceNode) else [value] for value in found]
+    return [one for several in lists for one in several]
 
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-def _syntax(shown: str, error: yaml.MarkedYAMLError) -> Mistake:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    advice = "A tab cannot indent YAML: use spaces." if "\\t" in str(error) else ""
-    return Mistake(shown, line, column, f"is not YAML: {error.problem or error.context}", advice)
-
-
-def _note_surprises(document: Document, node: yaml.Node) -> None:
-    """Where YAML silently does what nobody means: equal keys, `1e-3` as text, `no` as false."""
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                _note(
-                    document, key, f"duplicate key {key.value!r}", "YAML keeps only the last one."
-                )
-            seen.add(key.value)
-            _note_surprises(document, value)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            _note_surprises(document, item)
-    elif isinstance(node, yaml.ScalarNode):
-        _note_scalar(document, node)
-
-
-def _note_scalar(document: Document, node: yaml.ScalarNode) -> None:
-    if node.style is not None:
-        return
-    if node.tag.endswith(":bool") and node.value.lower() in ("yes", "no", "on", "off"):
-        advice = "Write true or false, or put it in quotes."
-        _note(document, node, f"YAML reads {node.value} as a boolean", advice)
-    if node.tag.endswith(":str") and _is_float_to_people(node.value):
-        advice = f"Write {_with_point(node.value)}: YAML wants a decimal point and a sign."
-        _note(document, node, f"YAML reads {node.value} as text, not as a number", advice)
-
-
-def _is_float_to_people(text: str) -> bool:
-    if "e" not in text.lower() or not text[:1].isdigit():
+def _is_key(node: yaml.Node, step: Hashable) -> bool:
+    if node.tag == MERGE:
         return False
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+    key = yaml.constructor.SafeConstructor().construct_object(node, deep=True)
+    return bool(key == step) or step in (str(key), repr(key))
 
 
-def _with_point(text: str) -> str:
-    head, _, exponent = text.lower().partition("e")
-    sign = "" if exponent[:1] in "+-" else "+"
-    return f"{head if '.' in head else head + '.0'}e{sign}{exponent}"
-
-
-def _note(document: Document, node: yaml.Node, message: str, advice: str) -> None:
-    mark = node.start_mark
-    document.mistakes.append(
-        Mistake(document.path, mark.line + 1, mark.column + 1, message, advice)
-    )
+def _indentation(lines: list[str]) -> int:
+    first = next((line for line in lines if line.strip()), "")
+    return len(first) - len(first.lstrip(" "))

@@ -1,264 +1,148 @@
-"""Decode one task of an exercise: its givens, its run, its checks."""
+"""Decode one task of an exercise."""
 
 from __future__ import annotations
 
-import ast
-import builtins
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from grader.course.documents import DTYPES, CheckDocument, TaskDocument, validate
-from grader.course.model import Check, Course, Given, Literal, Task, Use
+from grader.course.checks import decode_checks
+from grader.course.desk import Desk
+from grader.course.documents import TaskDocument, is_said, validate
+from grader.course.faults import shown
+from grader.course.givens import decode_given, is_python_name, strategies_of
+from grader.course.model import Task
 from grader.course.nearest import did_you_mean
+from grader.course.options import Names
 from grader.course.places import Document, Key
-from grader.course.vocabulary import Vocabulary, check_options
-
-ALWAYS_THERE = frozenset({"torch", "nn", "random", "task"})
+from grader.course.runs import check_observe, observable_after
 
 
-def defined_names(path: Path) -> dict[str, int] | None:
-    """The top-level names of a module with their lines; None if it cannot be parsed."""
-    try:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, SyntaxError, RecursionError, MemoryError):
-        return None
-    kinds = ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef
-    return {node.name: node.lineno for node in tree.body if isinstance(node, kinds)}
-
-
-def decode_task(
-    found: TaskDocument,
-    at: Key,
-    document: Document,
-    vocabulary: Vocabulary,
-    course: Course,
-    reference: Mapping[str, int],
-) -> Task:
+def decode_task(data: Any, at: Key, desk: Desk) -> Task:
     """One task as a frozen value; mistakes are noted in the document."""
-    if reference and found.name not in reference:
-        advice = did_you_mean(found.name, reference)
-        document.mistake((*at, "name"), f"the reference has no {found.name!r}", advice)
-    for index, dtype in enumerate(found.dtypes):
-        if dtype not in DTYPES:
-            message = f"unknown dtype {dtype!r}"
-            document.mistake((*at, "dtypes", index), message, did_you_mean(dtype, DTYPES))
-    given = _given(found.given, (*at, "given"), document, vocabulary)
-    also = tuple(
-        _given(other, (*at, "also_given", index), document, vocabulary, known=given)
-        for index, other in enumerate(found.also_given)
-    )
-    observe = tuple(found.observe) or ("result",)
-    _check_run(found.run, observe, at, document, {*given, *reference, found.name})
+    found = validate(TaskDocument, desk.document, data, at)
+    names = _names(found, data, at, desk)
+    known = names.givens is not None
+    given = decode_given(found.given, (*at, "given"), desk, names)
     task = Task(
-        name=found.name,
-        sizes=_sizes(found.sizes, (*at, "sizes"), document),
-        shapes=_shapes(found.shapes, found.sizes, (*at, "shapes"), document),
+        name=found.name if is_said(found, "name") else "",
+        sizes=_sizes(found.sizes, (*at, "sizes"), desk.document),
+        shapes=_shapes(found.shapes, names, (*at, "shapes"), desk.document),
         dtypes=tuple(found.dtypes),
         given=given,
-        also_given=also,
+        also_given=tuple(
+            decode_given(more, (*at, "also_given", i), desk, names, given if known else None)
+            for i, more in enumerate(found.also_given)
+        ),
         run=found.run,
-        observe=observe,
+        observe=tuple(found.observe) or ("result",),
         cases=found.cases,
         checks=(),
     )
-    checks = _checks(found.checks, task, (*at, "checks"), document, vocabulary, course, reference)
-    return Task(**{name: getattr(task, name) for name in task.__slots__} | {"checks": checks})
+    if names.observable is not None:
+        check_observe(task.observe, (*at, "observe"), desk.document, names.observable)
+    checks = found.checks if is_said(found, "checks") else []
+    task = replace(task, checks=decode_checks(checks, task, (*at, "checks"), desk, names))
+    _check_call(task, known, at, desk)
+    return task
 
 
-def _given(
-    found: Mapping[str, Any],
-    at: Key,
-    document: Document,
-    vocabulary: Vocabulary,
-    known: Given | None = None,
-) -> Given:
-    """Givens by name. Where `known` is set, these replace some of them, and name no others."""
-    decoded: dict[str, Use | Literal] = {}
-    for name, value in found.items():
-        if known is not None and name not in known:
-            message = f"{name!r} is not among the task's givens"
-            document.mistake((*at, name), message, did_you_mean(name, known), on_key=True)
-        decoded[name] = _use(value, (*at, name), document, vocabulary)
-    return decoded
+def _names(found: TaskDocument, data: Any, at: Key, desk: Desk) -> Names:
+    """The names that hold in a task; where a mistake hides them, None."""
+
+    keys = set(data) if isinstance(data, Mapping) else set()
+    is_misspelt = bool(keys - TaskDocument.model_fields.keys())
+
+    def hidden(key: str) -> bool:
+        return not is_said(found, key) and (key in keys or is_misspelt)
+
+    givens = strategies_of(found.given)
+    for more in found.also_given:
+        for name, strategies in strategies_of(more).items():
+            givens[name] = givens.get(name, frozenset()) | strategies
+    is_known = not hidden("given") and not hidden("also_given")
+    is_run_known = is_known and not hidden("run")
+    return Names(
+        sizes=None if hidden("sizes") else {name: _lowest(s) for name, s in found.sizes.items()},
+        shapes=None if hidden("shapes") else frozenset(found.shapes),
+        givens=givens if is_known else None,
+        observed=frozenset(found.observe or ["result"]),
+        observable=observable_after(found.run, found.name, at, desk, givens)
+        if is_run_known
+        else None,
+        errors=desk.errors(),
+    )
 
 
-def _use(value: Any, at: Key, document: Document, vocabulary: Vocabulary) -> Use | Literal:
-    """A strategy with its options, or a constant."""
-    if not isinstance(value, Mapping):
-        return Literal(_frozen(value))
-    words = vocabulary.strategies
-    if len(value) != 1:
-        document.mistake(at, f"one strategy is expected, not {len(value)}", "One key: its name.")
-        return Literal(None)
-    name, options = next(iter(value.items()))
-    if name not in words:
-        advice = did_you_mean(name, words.functions)
-        document.mistake((*at, name), f"unknown strategy {name!r}", advice, on_key=True)
-        return Literal(None)
-    inner = _nested(options, (*at, name), document, vocabulary)
-    return Use(str(name), check_options(words, str(name), inner, document, (*at, name)))
-
-
-def _nested(options: Any, at: Key, document: Document, vocabulary: Vocabulary) -> Any:
-    """Options in which strategies may stand in turn (`one_of`, `of`)."""
-    if isinstance(options, Mapping):
-        return {
-            name: _inner(item, (*at, name), document, vocabulary) for name, item in options.items()
-        }
-    return _inner(options, at, document, vocabulary)
-
-
-def _inner(value: Any, at: Key, document: Document, vocabulary: Vocabulary) -> Any:
-    if isinstance(value, Mapping):
-        return _use(value, at, document, vocabulary)
-    if isinstance(value, list):
-        return tuple(_inner(item, (*at, i), document, vocabulary) for i, item in enumerate(value))
-    return value
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
+def _lowest(span: Any) -> int:
+    """The lowest value of a size; 1 if the size is wrong, which is noted elsewhere."""
+    low = span[0] if isinstance(span, list) and span else span
+    return low if type(low) is int and low >= 0 else 1
 
 
 def _sizes(found: Mapping[str, Any], at: Key, document: Document) -> dict[str, tuple[int, int]]:
     sizes = {}
     for name, span in found.items():
-        low, high = (span, span) if isinstance(span, int) else _pair(span)
-        if low is None or high is None or not 0 <= low <= high:
-            message = f"size {name!r} should be a number or [lowest, highest], not {span!r}"
-            document.mistake((*at, name), message)
+        ends = [span, span] if type(span) is int else span
+        if _is_pair(ends) and 0 <= ends[0] <= ends[1]:
+            sizes[name] = (ends[0], ends[1])
         else:
-            sizes[name] = (low, high)
+            message = f"size {name!r} should be a number or [lowest, highest], not {shown(span)}"
+            advice = f"Write [{ends[1]}, {ends[0]}]." if _is_pair(ends) and ends[1] >= 0 else ""
+            document.mistake((*at, name), message, advice)
     return sizes
 
 
-def _pair(span: Any) -> tuple[int | None, int | None]:
-    if isinstance(span, list) and len(span) == 2 and all(type(n) is int for n in span):
-        return span[0], span[1]
-    return None, None
+def _is_pair(span: Any) -> bool:
+    return isinstance(span, list) and len(span) == 2 and all(type(n) is int for n in span)
 
 
 def _shapes(
-    found: Mapping[str, Any], sizes: Mapping[str, Any], at: Key, document: Document
+    found: Mapping[str, Any], names: Names, at: Key, document: Document
 ) -> dict[str, tuple[tuple[int | str, ...], ...]]:
     shapes = {}
-    for name, alternatives in found.items():
-        if not isinstance(alternatives, list) or not all(isinstance(a, list) for a in alternatives):
-            message = f"shape {name!r} should be a list of shapes, such as [[N], [N, C]]"
-            document.mistake((*at, name), message)
+    for name, options in found.items():
+        if not options or not isinstance(options, list):
+            message = f"shape {name!r} should be a list of shapes, not {shown(options)}"
+            document.mistake((*at, name), message, "Such as [[N], [N, C]].")
             continue
-        for index, shape in enumerate(alternatives):
-            for axis, size in enumerate(shape):
-                if type(size) is not int and size not in sizes:
-                    message = f"no size {size!r}"
-                    place = (*at, name, index, axis)
-                    document.mistake(place, message, did_you_mean(size, sizes))
-        shapes[name] = tuple(tuple(shape) for shape in alternatives)
+        for index, shape in enumerate(options):
+            _check_shape(shape, names, (*at, name, index), document)
+        shapes[name] = tuple(tuple(s) if isinstance(s, list) else () for s in options)
     return shapes
 
 
-def _check_run(
-    run: str, observe: Sequence[str], at: Key, document: Document, names: set[str]
-) -> None:
-    """Every name that the lines use or that is observed must be defined by something."""
-    try:
-        tree = ast.parse(run)
-    except SyntaxError as error:
-        document.mistake((*at, "run"), f"line {error.lineno} of run is not Python: {error.msg}")
+def _check_shape(shape: Any, names: Names, at: Key, document: Document) -> None:
+    if not isinstance(shape, list):
+        document.mistake(at, f"should be a shape such as [N, C], not {shown(shape)}")
         return
-    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
-    stored = {node.id for node in nodes if not isinstance(node.ctx, ast.Load)}
-    stored |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    stored |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-    known = names | stored | ALWAYS_THERE
-    for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset)):
-        if node.id not in known and not hasattr(builtins, node.id):
-            message = f"line {node.lineno} of run uses {node.id!r}, which nothing defines"
-            document.mistake((*at, "run"), message, did_you_mean(node.id, sorted(known)))
-    observable = names | stored | (set() if run else {"result"})
-    for index, name in enumerate(observe):
-        if name not in observable:
-            message = f"observe names {name!r}, which nothing defines"
-            advice = did_you_mean(name, sorted(observable))
-            place = (*at, "observe", index) if len(observe) > 1 else (*at, "observe")
-            document.mistake(place, message, advice)
+    for axis, size in enumerate(shape):
+        if isinstance(size, str):
+            if names.sizes is not None and size not in names.sizes:
+                advice = did_you_mean(size, names.sizes)
+                document.mistake((*at, axis), f"no size {size!r}", advice)
+        elif type(size) is not int or size < 0:
+            message = f"should be a size or the name of one, not {shown(size)}"
+            document.mistake((*at, axis), message)
 
 
-def _checks(
-    found: Sequence[Any],
-    task: Task,
-    at: Key,
-    document: Document,
-    vocabulary: Vocabulary,
-    course: Course,
-    reference: Mapping[str, int],
-) -> tuple[Check, ...]:
-    checks: list[Check] = []
-    for index, entry in enumerate(found):
-        place = (*at, index)
-        name, body = _entry(entry)
-        words = vocabulary.properties
-        if name is None:
-            document.mistake(place, "a check is a property's name, or one with options")
-        elif name not in words:
-            advice = did_you_mean(name, words.functions)
-            where = place if isinstance(entry, str) else (*place, name)
-            document.mistake(where, f"unknown property {name!r}", advice, on_key=True)
-        else:
-            inside = place if isinstance(entry, str) else (*place, name)
-            check = _check(name, body, task, inside, document, vocabulary, course, reference)
-            if check is not None:
-                checks.append(_named(check, checks, inside, document))
-    return tuple(checks)
-
-
-def _entry(entry: Any) -> tuple[str | None, Any]:
-    if isinstance(entry, str):
-        return entry, {}
-    if isinstance(entry, Mapping) and len(entry) == 1:
-        name, body = next(iter(entry.items()))
-        return str(name), body
-    return None, None
-
-
-def _check(
-    name: str,
-    body: Any,
-    task: Task,
-    at: Key,
-    document: Document,
-    vocabulary: Vocabulary,
-    course: Course,
-    reference: Mapping[str, int],
-) -> Check | None:
-    own = set(CheckDocument.model_fields)
-    mapping = body if isinstance(body, Mapping) else {}
-    settings = validate(CheckDocument, document, {k: mapping[k] for k in mapping if k in own}, at)
-    rest = {k: mapping[k] for k in mapping if k not in own} if mapping or body is None else body
-    options = check_options(vocabulary.properties, name, rest, document, at)
-    if settings is None:
-        return None
-    if settings.run:
-        observe = tuple(settings.observe) or ("result",)
-        _check_run(settings.run, observe, at, document, {*task.given, *reference, task.name})
-    return Check(
-        id=settings.id or name,
-        property=name,
-        options=options,
-        points=course.defaults.points if settings.points is None else settings.points,
-        hint=settings.hint.strip(),
-        claim=settings.claim.strip(),
-        visibility=settings.visibility,
-        when=_given(settings.when, (*at, "when"), document, vocabulary, known=task.given),
-        run=settings.run,
-        observe=tuple(settings.observe),
-        cases=settings.cases,
-    )
-
-
-def _named(check: Check, others: Sequence[Check], at: Key, document: Document) -> Check:
-    if check.id in (other.id for other in others):
-        message = f"a second check {check.id!r} in this task"
-        document.mistake(at, message, "Give one of them another id.", on_key=True)
-    return check
+def _check_call(task: Task, known: bool, at: Key, desk: Desk) -> None:
+    """The reference must define the task, and take what is given (if known) where it is called."""
+    if not task.name or desk.reference is None:
+        return
+    if task.name not in desk.reference:
+        advice = did_you_mean(task.name, desk.reference)
+        desk.document.mistake((*at, "name"), f"the reference has no {task.name!r}", advice)
+        return
+    called = desk.reference[task.name]
+    if not known or task.run or called.is_class or all(check.run for check in task.checks):
+        return
+    for name in task.given:
+        if name not in called.parameters and not called.is_open and is_python_name(name):
+            message = f"{task.name} has no parameter {name!r}"
+            advice = did_you_mean(name, called.parameters)
+            desk.document.mistake((*at, "given", name), message, advice, on_key=True)
+    for name in called.needed:
+        if name not in task.given:
+            message = f"{task.name} needs {name!r}, which is not given"
+            desk.document.mistake((*at, "given"), message, on_key=True)

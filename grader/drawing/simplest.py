@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 from hypothesis.internal.conjecture import providers
+from hypothesis.internal.conjecture.providers import Constants, SortedSet, float_to_int  # type: ignore[attr-defined]
 from hypothesis.strategies import SearchStrategy
 
 from grader.cases import Case
@@ -96,10 +97,10 @@ def _forget_local_constants() -> None:
     Which modules are imported depends on the command and on how the grader is installed; what is
     found must depend on the seed alone.
     """
-    nothing = providers.Constants(
-        integers=providers.SortedSet(),
-        floats=providers.SortedSet(key=providers.float_to_int),
-        bytes=providers.SortedSet(),
-        strings=providers.SortedSet(),
+    nothing = Constants(
+        integers=SortedSet(),
+        floats=SortedSet(key=float_to_int),
+        bytes=SortedSet(),
+        strings=SortedSet(),
     )
     providers._get_local_constants = lambda: nothing

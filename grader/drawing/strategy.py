@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Protocol, TypeAlias, TypeVar
 
+from grader.course import Range, Span
+
 T = TypeVar("T")
-Span: TypeAlias = int | str | tuple[int, int]
-Range: TypeAlias = float | tuple[float, float]
 
 
 class Pick(Protocol):

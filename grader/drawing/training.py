@@ -7,7 +7,8 @@ with old gradients, in float64.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Annotated, Any, Literal
 
 from grader.cases import (
     ClockRecipe,
@@ -21,7 +22,18 @@ from grader.cases import (
     ScriptLoaderRecipe,
     ScriptRecipe,
 )
-from grader.drawing.strategy import Choices, Pick, Range, Scope, Span, float_in, just, strategy
+from grader.course import (
+    Amount,
+    Count,
+    Finite,
+    Floats,
+    Probability,
+    Range,
+    Some,
+    Span,
+    given_from,
+)
+from grader.drawing.strategy import Choices, Draw, Pick, Scope, float_in, just, strategy
 
 Gradient = Literal["none", "stale"]
 Mode = Literal["either", "train", "eval"]
@@ -36,11 +48,11 @@ def loader(
     batch_size: Span = (2, 4),
     features: Span = 1,
     outputs: Span = 1,
-    last_scale: float = 4.0,
-    slope: float = 0.7,
-    intercept: float = 0.3,
-    values: tuple[float, float] = (-1.0, 1.0),
-    noise: float = 0.0,
+    last_scale: Finite = 4.0,
+    slope: Finite = 0.7,
+    intercept: Finite = 0.3,
+    values: Floats = (-1.0, 1.0),
+    noise: Amount = 0.0,
     plain: bool = False,
 ) -> Choices:
     """A DataLoader over generated data, adversarial by default.
@@ -116,7 +128,7 @@ def mlp(
     *,
     features: Span = 1,
     outputs: Span = 1,
-    dropout: float = 0.3,
+    dropout: Probability = 0.3,
     batch_norm: bool = True,
     mode: Mode = "either",
     gradient: Gradient = "stale",
@@ -156,25 +168,31 @@ def _in_modes(drawn: Any, mode: str, gradient: str) -> Choices:
 
 
 @strategy
-def criterion(scope: Scope, *, kinds: tuple[CriterionKind, ...]) -> Choices:
+def criterion(scope: Scope, *, kinds: Some[CriterionKind]) -> Choices:
     """A loss of torch.nn, each kind an edge: mse, l1, smooth_l1, cross_entropy, bce_with_logits."""
-    edges = {kind: just(CriterionRecipe(kind)) for kind in kinds}
+    edges: dict[str, Draw] = {kind: just(CriterionRecipe(kind)) for kind in kinds}
     return Choices(lambda pick: CriterionRecipe(pick.element(kinds)), edges)
 
 
 @strategy
 def optimizer(
-    scope: Scope, *, kinds: tuple[OptimizerKind, ...], lr: Range = (0.01, 0.1), over: str = "model"
+    scope: Scope,
+    *,
+    kinds: Some[OptimizerKind],
+    lr: Range = (0.01, 0.1),
+    over: Annotated[str, given_from("linear", "mlp", "clock", "parameters")] = "model",
 ) -> Choices:
     """An optimizer of torch.optim over the parameters of a given, each kind an edge.
 
-    Kinds: sgd, momentum (0.9), nesterov, adam, adamw, rmsprop, adagrad.
+    Another edge has two parameter groups. Kinds: sgd, momentum (0.9), nesterov, adam, adamw,
+    rmsprop, adagrad.
     """
 
     def of(kind: str) -> Any:
         return lambda pick: OptimizerRecipe(kind, float_in(pick, lr, logarithmic=True), over)
 
-    edges = {kind: of(kind) for kind in kinds}
+    edges: dict[str, Draw] = {kind: of(kind) for kind in kinds}
+    edges["two groups"] = lambda pick: replace(of(pick.element(kinds))(pick), groups=2)
     return Choices(lambda pick: of(pick.element(kinds))(pick), edges)
 
 
@@ -189,12 +207,12 @@ def clock(scope: Scope, *, mode: Literal["train", "eval"] = "train") -> Choices:
 
 
 @strategy
-def script(scope: Scope, *, losses: tuple[float, ...], updates_per_epoch: int = 1) -> Choices:
+def script(scope: Scope, *, losses: Some[float], updates_per_epoch: Count = 1) -> Choices:
     """The criterion of a `clock`: validation losses follow this script, epoch by epoch."""
     return Choices(just(ScriptRecipe(tuple(map(float, losses)), updates_per_epoch)))
 
 
 @strategy
-def script_loader(scope: Scope, *, batches: tuple[int, ...], validation: bool = False) -> Choices:
+def script_loader(scope: Scope, *, batches: Some[Count], validation: bool = False) -> Choices:
     """The loader of a `clock`: batches of these sizes, for training or for validation."""
     return Choices(just(ScriptLoaderRecipe(batches, validation, scope.dtype)))

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Annotated, Any, Literal
 
 from grader.cases import (
+    Device,
     DeviceRecipe,
+    Dtype,
     ParametersRecipe,
     SequencesRecipe,
     StopperRecipe,
     TensorRecipe,
 )
+from grader.course import (
+    Count,
+    CountName,
+    Floats,
+    Integers,
+    NotNegative,
+    Range,
+    Shape,
+    Some,
+    Span,
+    Use,
+    given_from,
+)
 from grader.course import Literal as Constant
-from grader.course import Use
 from grader.drawing import training
-from grader.drawing.strategy import Choices, Pick, Range, Scope, Span, float_in, just, strategy
+from grader.drawing.strategy import Choices, Pick, Scope, float_in, just, strategy
+
+MOST_SEQUENCES = 10_000  # of the longest; a case runs them all
 
 
 @strategy
-def integers(scope: Scope, *, between: tuple[int, int]) -> Choices:
+def integers(scope: Scope, *, between: Integers) -> Choices:
     """Whole numbers, both ends included: `{integers: [1, 5]}`. The ends are edges."""
     low, high = between
     edges = {f"{end}": just(end) for end in dict.fromkeys((low, high))}
@@ -26,7 +43,7 @@ def integers(scope: Scope, *, between: tuple[int, int]) -> Choices:
 
 
 @strategy
-def floats(scope: Scope, *, between: tuple[float, float]) -> Choices:
+def floats(scope: Scope, *, between: Floats) -> Choices:
     """Floats on a grid of 64 steps: `{floats: [0, 0.5]}`. The ends are edges."""
     low, high = (float(end) for end in between)
     edges = {f"{end:g}": just(end) for end in dict.fromkeys((low, high))}
@@ -41,7 +58,7 @@ def booleans(scope: Scope) -> Choices:
 
 
 @strategy
-def one_of(scope: Scope, *, options: tuple[Any, ...]) -> Choices:
+def one_of(scope: Scope, *, options: Some[Any]) -> Choices:
     """One of these constants or strategies, each an edge: `{one_of: [1, {integers: [5, 9]}]}`."""
     inner = [choices_of(option, scope).general for option in options]
     edges = {f"option {index}": draw for index, draw in enumerate(inner, 1)}
@@ -49,8 +66,12 @@ def one_of(scope: Scope, *, options: tuple[Any, ...]) -> Choices:
 
 
 @strategy
-def lists(scope: Scope, *, of: Any, min_size: int = 0, max_size: int = 10) -> Choices:
+def lists(
+    scope: Scope, *, of: Any, min_size: NotNegative = 0, max_size: NotNegative = 10
+) -> Choices:
     """Lists of what another strategy gives: `{lists: {of: {floats: [0, 2]}, max_size: 30}}`."""
+    if min_size > max_size:
+        raise ValueError(f"min_size {min_size} is above max_size {max_size}")
     item = choices_of(of, scope).general
 
     def drawn(pick: Pick, least: int, most: int) -> tuple[Any, ...]:
@@ -66,12 +87,14 @@ def lists(scope: Scope, *, of: Any, min_size: int = 0, max_size: int = 10) -> Ch
 
 
 @strategy
-def sequences(scope: Scope, *, alphabet: tuple[float, ...], length: int) -> Choices:
+def sequences(scope: Scope, *, alphabet: Some[float], length: Count) -> Choices:
     """Every sequence of up to `length` letters, one after the other, in one case.
 
     For small state machines: the run is executed for each, shortest first, and what is observed
     must agree for all. Take an alphabet that is exact in binary: `[0, 0.5, 0.75, 1]`.
     """
+    if len(alphabet) ** length > MOST_SEQUENCES:
+        raise ValueError(f"{len(alphabet)} letters, up to {length} long, are too many sequences")
     return Choices(just(SequencesRecipe(tuple(map(float, alphabet)), length)))
 
 
@@ -79,14 +102,14 @@ def sequences(scope: Scope, *, alphabet: tuple[float, ...], length: int) -> Choi
 def tensor(
     scope: Scope,
     *,
-    shape: str | tuple[int | str, ...] = (),
-    values: tuple[float, float] = (-2.0, 2.0),
+    shape: Shape = (),
+    values: Floats = (-2.0, 2.0),
     choice: tuple[float, ...] = (),
     listed: tuple[Any, ...] = (),
-    classes: int | str | None = None,
+    classes: Count | CountName | None = None,
     log_probs: bool = False,
-    like: str = "",
-    dtype: Literal["", "float64", "float32", "int64"] = "",
+    like: Annotated[str, given_from("tensor")] = "",
+    dtype: Dtype | Literal[""] = "",
     requires_grad: bool | Literal["either"] = False,
     gradient: Literal["none", "stale", "zero"] = "none",
 ) -> Choices:
@@ -122,6 +145,8 @@ def tensor(
 def _flattened(rows: Any) -> tuple[tuple[int, ...], tuple[float, ...]]:
     """The shape and the numbers of nested rows."""
     if not isinstance(rows, tuple | list):
+        if not isinstance(rows, int | float):
+            raise ValueError("listed: all of it must be numbers")
         return (), (float(rows),)
     parts = [_flattened(row) for row in rows]
     shapes = {shape for shape, _ in parts}
@@ -134,9 +159,9 @@ def _flattened(rows: Any) -> tuple[tuple[int, ...], tuple[float, ...]]:
 def parameters(
     scope: Scope,
     *,
-    shapes: tuple[tuple[int, ...], ...] = ((2, 3), (3,), ()),
+    shapes: Some[tuple[NotNegative, ...]] = ((2, 3), (3,), ()),
     without_gradient: bool = True,
-    forms: tuple[Literal["list", "tuple", "generator"], ...] = ("list", "generator", "tuple"),
+    forms: Some[Literal["list", "tuple", "generator"]] = ("list", "generator", "tuple"),
 ) -> Choices:
     """Leaf tensors with gradients, as a list, tuple or generator; in some cases one has none.
 
@@ -156,6 +181,7 @@ def parameters(
     if without_gradient:
         edges["first without gradient"] = just(recipe((0,), forms[0]))
         edges["none has a gradient"] = just(recipe(every, forms[0]))
+    edges["gradients add up to zero"] = just(replace(recipe((), forms[0]), balanced=True))
     return Choices(lambda pick: recipe(pick.element(missing), pick.element(forms)), edges)
 
 
@@ -168,7 +194,7 @@ def early_stopping(scope: Scope, *, patience: Span, min_delta: Range = 0.0) -> C
 
 
 @strategy
-def device(scope: Scope, *, name: Literal["cpu", "cuda"] = "cpu") -> Choices:
+def device(scope: Scope, *, name: Device = "cpu") -> Choices:
     """A torch.device."""
     return Choices(just(DeviceRecipe(name)))
 

@@ -13,6 +13,7 @@ from grader.cases import (
     LoaderRecipe,
     ModelRecipe,
     OptimizerRecipe,
+    Recipe,
 )
 from grader.observing import execute, load
 from grader.wire import Ask, Load, encode_observation
@@ -35,7 +36,7 @@ def warm_up() -> None:
     module, _ = load(Load("warm", "warm.py", {"warm.py": SOURCE}))
     for kind in ("momentum", "adam"):
         data = DataRecipe("regression", 4, 2, 1, "float64")
-        given = {
+        given: dict[str, Recipe] = {
             "model": ModelRecipe("mlp", 2, 1, "float64", dropout=0.1, batch_norm=True),
             "loader": LoaderRecipe(data, 2),
             "criterion": CriterionRecipe("mse"),

@@ -13,7 +13,7 @@ import os
 import resource
 import signal
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -34,9 +34,12 @@ WIRE_FD = 3
 TRACE_FD = 4
 
 
-def serve(wire: int, trace: int, policy: Mapping[str, int] | None) -> None:
-    """Answer what comes over a socket. `policy` None means trusted code: no sandbox."""
-    _arrange_descriptors(wire, trace)
+def serve(descriptors: Sequence[int], policy: Mapping[str, int] | None) -> None:
+    """Answer what comes over a socket; its descriptor, and that of a pipe for traces, are given.
+
+    `policy` None means trusted code: no sandbox.
+    """
+    _arrange_descriptors(*descriptors)
     # The judge asks a stuck worker where it is, before it ends it.
     faulthandler.register(signal.SIGUSR1, file=TRACE_FD, all_threads=False)
     channel = socket.socket(fileno=WIRE_FD)

@@ -61,7 +61,7 @@ class Zygote:
     def __init__(self) -> None:
         ours, theirs = socket.socketpair()
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603  ourselves
             [sys.executable, "-sP", "-m", "grader.isolation.zygote", str(theirs.fileno())],
             env=environment | SETTINGS,
             pass_fds=[theirs.fileno()],

@@ -80,7 +80,7 @@ def _fork(control: socket.socket, descriptors: list[int], order: dict[str, Any])
 
             _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
             os.setsid()
-            serve(*descriptors, order["policy"])
+            serve(descriptors, order["policy"])
             status = 0
         except BaseException:
             # Of trusted code the judge shows this as the grader's own fault; of a submission, that
@@ -126,4 +126,5 @@ def _prctl(option: int, value: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the judge has ended
+        main(int(sys.argv[1]))

@@ -64,7 +64,8 @@ class Stopper:
 
     def __init__(self, patience: int, min_delta: float) -> None:
         self.patience, self.min_delta = patience, min_delta
-        self.counter, self.best_loss, self.early_stop = 0, None, False
+        self.best_loss: float | None = None
+        self.counter, self.early_stop = 0, False
         self.seen: list[float] = []
 
     def __call__(self, val_loss: float) -> bool:
@@ -89,7 +90,7 @@ class Built:
 def build(case: Case, recorder: Recorder, device: str | None = None) -> Built:
     """Build every given of a case, optimizers last; `device` replaces the case's own."""
     given: dict[str, Any] = {}
-    recipes = {name: recipe for name, recipe in case.given.items()}
+    recipes = dict(case.given)
     for name, recipe in sorted(recipes.items(), key=lambda item: _is_late(item[1])):
         if isinstance(recipe, DeviceRecipe) and device is not None:
             recipe = replace(recipe, name=device)
@@ -149,7 +150,7 @@ def _build(name: str, recipe: Any, given: Mapping[str, Any]) -> Any:
         case CriterionRecipe():
             return probed_criterion(CRITERIA[recipe.kind])
         case OptimizerRecipe():
-            optimizer = OPTIMIZERS[recipe.kind](_over(given[recipe.over]), lr=recipe.lr)
+            optimizer = OPTIMIZERS[recipe.kind](_groups(recipe, given), lr=recipe.lr)
             probe_optimizer(optimizer)
             return optimizer
         case StopperRecipe():
@@ -166,8 +167,13 @@ def _dtype(name: str) -> torch.dtype:
     return found
 
 
-def _over(owner: Any) -> Any:
-    return owner.parameters() if isinstance(owner, nn.Module) else owner
+def _groups(recipe: OptimizerRecipe, given: Mapping[str, Any]) -> list[Any]:
+    owner = given[recipe.over]
+    parameters = list(owner.parameters() if isinstance(owner, nn.Module) else owner)
+    half = len(parameters) // 2
+    if recipe.groups == 1 or half == 0:
+        return parameters
+    return [{"params": parameters[:half]}, {"params": parameters[half:], "lr": recipe.lr / 2}]
 
 
 def _tensor(recipe: TensorRecipe, given: Mapping[str, Any]) -> Tensor:
@@ -209,6 +215,8 @@ def _leaves(recipe: ParametersRecipe) -> Any:
         leaf = torch.randn(shape, generator=generator, dtype=torch.float64)
         gradient = torch.randn(shape, generator=generator, dtype=torch.float64)
         leaf = leaf.to(_dtype(recipe.dtype)).requires_grad_()
+        if recipe.balanced and gradient.numel() > 1:
+            gradient -= gradient.mean()
         if index not in recipe.without:
             leaf.grad = gradient.to(leaf.dtype)
         made.append(leaf)
@@ -217,7 +225,12 @@ def _leaves(recipe: ParametersRecipe) -> Any:
 
 def as_form(leaves: list[Tensor], form: str) -> Any:
     """The list of parameters in the form in which the function is given it."""
-    return {"list": list, "tuple": tuple, "generator": iter}[form](leaves)
+    forms: dict[str, Callable[[list[Tensor]], Any]] = {
+        "list": list,
+        "tuple": tuple,
+        "generator": iter,
+    }
+    return forms[form](leaves)
 
 
 def data_set(recipe: DataRecipe, last_rows: int = 0, last_scale: float = 1.0) -> TensorDataset:

@@ -1,8 +1,8 @@
 """Watch for calls of forbidden names while a submission runs.
 
-By name, at run time: whatever way a function was imported or wrapped, it is called in the end. Three
-places see it: Python's profile hook (Python and built-in functions of torch), the dispatcher (the
-operators that they reach, also from compiled code), and the overload packets of torch.ops.
+By name, at run time: whatever way a function was imported or wrapped, it is called in the end.
+Three places see it: Python's profile hook (Python and built-in functions of torch), the dispatcher
+(the operators that they reach, also from compiled code), and the overload packets of torch.ops.
 """
 
 from __future__ import annotations
@@ -64,11 +64,11 @@ def _is_torch(module: Any) -> bool:
     return isinstance(module, str) and module.partition(".")[0] == "torch"
 
 
-class _Operators(TorchDispatchMode):
+class _Operators(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """Sees every operator below autograd; `aten::mse_loss.out` counts as mse_loss."""
 
     def __init__(self, watch: _Watch) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.watch = watch
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:

@@ -27,6 +27,7 @@ TOO_LARGE = Opaque("too large", text="nested too deeply, or too many values")
 # Bound now: a submission may replace them later.
 _as_subclass = torch.Tensor.as_subclass
 _detach = torch.Tensor.detach
+_layout = torch.Tensor.layout.__get__  # type: ignore[attr-defined]
 _to_numpy = torch.Tensor.numpy
 _no_overrides = torch._C.DisableTorchFunctionSubclass
 
@@ -125,10 +126,12 @@ class Normaliser:
 
     def _tensor(self, live: torch.Tensor) -> Value:
         with _no_overrides():
+            if _layout(live) != torch.strided:
+                return Opaque(f"{_layout(live)} tensor")
             base = _as_subclass(live, torch.Tensor)
             exact = _detach(base)
-        if exact.layout != torch.strided or exact.is_quantized or exact.device.type == "meta":
-            return Opaque(f"{exact.layout} tensor on {exact.device}")
+        if exact.is_quantized or exact.device.type == "meta":
+            return Opaque(f"{exact.dtype} tensor on {exact.device}")
         dtype = str(exact.dtype).removeprefix("torch.")
         size = exact.numel() * exact.element_size()
         if dtype not in DTYPES or self.bytes + size > MAX_BYTES:

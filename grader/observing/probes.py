@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
@@ -41,7 +41,7 @@ class Recorder:
         self._values = [p.detach().clone() for p in parameters]
         for index, parameter in enumerate(parameters):
             if parameter.requires_grad:
-                parameter.register_hook(_GradientArrives(self, index))
+                _on_gradient(parameter, _GradientArrives(self, index))
 
     def add(self, kind: str, source: str = "", **facts: Any) -> dict[str, Any]:
         """Record an event, and before it what has happened to the parameters since the last."""
@@ -58,7 +58,8 @@ class Recorder:
         if output.grad_fn is not None:
             token = _Token()
             self._graphs.add(token)
-            output.grad_fn.metadata["grade.token"] = token
+            metadata: Any = output.grad_fn.metadata
+            metadata["grade.token"] = token
 
     @property
     def live_graphs(self) -> int:
@@ -116,6 +117,10 @@ def _is_same(old: Tensor, new: Tensor) -> bool:
     return torch.equal(old, new) or bool(((old == new) | (old.isnan() & new.isnan())).all())
 
 
+def _on_gradient(tensor: Tensor, hook: Callable[[Tensor], None]) -> None:
+    tensor.register_hook(hook)  # type: ignore[no-untyped-call]
+
+
 class _Token:
     """Lives as long as one autograd graph."""
 
@@ -147,7 +152,7 @@ class ProbedModel(nn.Sequential):
 
     def forward(self, inputs: Tensor) -> Tensor:
         facts = _begin_forward(self, inputs)
-        output: Tensor = super().forward(inputs)
+        output: Tensor = super().forward(inputs)  # type: ignore[no-untyped-call]
         return _end_forward(output, facts)
 
 
@@ -181,7 +186,7 @@ def _end_forward(output: Tensor, facts: dict[str, Any]) -> Tensor:
     facts["backward"] = False
     if output.requires_grad:
         _active.hold(output)
-        output.register_hook(_Backward(facts))
+        _on_gradient(output, _Backward(facts))
     return output
 
 
@@ -189,7 +194,7 @@ class _Backward:
     def __init__(self, facts: dict[str, Any]) -> None:
         self.facts = facts
 
-    def __call__(self, gradient: Tensor) -> None:
+    def __call__(self, _: Tensor) -> None:
         if not self.facts["backward"]:
             self.facts["backward"] = True
             _active.add("backward", _active.source)
@@ -264,7 +269,8 @@ def probed_criterion(kind: type[nn.Module]) -> nn.Module:
         loss: Tensor = kind.forward(self, *args, **kwargs)
         return loss
 
-    return type(kind.__name__, (kind,), {"forward": forward})()
+    probed: nn.Module = type(kind.__name__, (kind,), {"forward": forward})()
+    return probed
 
 
 def probe_optimizer(optimizer: torch.optim.Optimizer) -> None:

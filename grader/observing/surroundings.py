@@ -18,10 +18,17 @@ MAX_OUTPUT = 64 * 1024
 MAX_WARNINGS = 20
 MAX_WARNING = 500
 
+_guards: list[Any] = []  # a guard that is freed undoes what it did
+
+
+def _leave_inference() -> None:
+    _guards.append(torch._C._InferenceMode(False))
+
+
 # name -> (how to read it, how to put it back)
 GLOBALS: dict[str, tuple[Callable[[], Any], Callable[[Any], Any]]] = {
     "gradients are switched off globally": (torch.is_grad_enabled, torch.set_grad_enabled),
-    "inference mode is on": (torch.is_inference_mode_enabled, lambda _: None),
+    "inference mode is on": (torch.is_inference_mode_enabled, lambda _: _leave_inference()),
     "the default dtype": (torch.get_default_dtype, torch.set_default_dtype),
     "the default device": (torch.get_default_device, torch.set_default_device),
     "the number of threads": (torch.get_num_threads, torch.set_num_threads),
@@ -73,7 +80,7 @@ def surroundings(seed: int) -> Iterator[Surroundings]:
     _seed(seed)
     state = torch.get_rng_state()
     streams = sys.stdout, sys.stderr
-    sys.stdout = sys.stderr = seen._output  # type: ignore[assignment]
+    sys.stdout = sys.stderr = seen._output
     try:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")

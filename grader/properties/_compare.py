@@ -27,7 +27,9 @@ EPS = {"float64": 2.0**-52, "float32": 2.0**-23, "bfloat16": 2.0**-7, "float16":
 # linear above 20: 2e-9; a clip adds 1e-6 to the norm), and they stay far below the smallest effect
 # of a wrong implementation (2e-2).
 ROUNDINGS = {"float64": 2.0**22, "float32": 64.0, "bfloat16": 8.0, "float16": 8.0}
-SMALLEST_SCALE = 1e-3  # numbers of a group that are all smaller than this are noise around zero
+# Numbers of a group that are all smaller than this are noise around zero: differences of numbers of
+# size 1, which is what cases are made of.
+SMALLEST_SCALE = {"float64": 1e-3, "float32": 0.1, "bfloat16": 1.0, "float16": 1.0}
 
 
 def rounding(dtype: str, size: int = 1, steps: int = 0) -> float:
@@ -85,6 +87,7 @@ class Comparison:
     """One group being compared: how much it may differ by, and the worst seen so far."""
 
     allowed: float
+    flags: bool = False  # whether a tensor must also require grad, or not, as expected
     differing: int = 0
     total: int = 0
     worst: float = 0.0
@@ -162,6 +165,8 @@ class Comparison:
             return Finding(f"{path} has another shape", str(expected.shape), str(actual.shape))
         if expected.dtype != actual.dtype:
             return Finding(f"{path} has another dtype", expected.dtype, actual.dtype)
+        if self.flags and expected.requires_grad != actual.requires_grad:
+            return Finding(f"{path}: requires_grad has changed", show(expected), show(actual))
         if expected.data != actual.data:
             self._count(path, expected.array(), actual.array(), exact=not expected.is_floating)
         else:
@@ -208,7 +213,7 @@ def as_float(value: Value) -> float | None:
     try:
         return None if number is None else float(number)
     except OverflowError:  # an int of a thousand digits
-        return math.copysign(math.inf, number)
+        return math.inf if number > 0 else -math.inf
 
 
 def _as_number(value: Value) -> Any:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
-from grader.cases import TensorRecipe
+from grader.cases import Device, TensorRecipe
+from grader.course import ErrorName, FunctionName, Some
 from grader.properties._compare import SMALLEST_SCALE, Comparison, largest, rounding, size_of
 from grader.properties._lanes import lane_finding
-from grader.properties.model import Evidence, Finding, prop
+from grader.properties.model import Evidence, Finding, Parts, prop
 from grader.wire import Observation, Raised, Variation
 
 DEVICE_SLACK = 64.0  # other libraries, other orders of summation
@@ -15,12 +16,16 @@ DEVICE_SLACK = 64.0  # other libraries, other orders of summation
 
 @prop(expects_error=True)
 def raises(
-    seen: Evidence, *, error: str = "ValueError", mentions: tuple[str, ...] = ()
+    seen: Evidence,
+    *,
+    error: ErrorName = "ValueError",
+    mentions: tuple[str, ...] = (),
+    naming: Literal["either", "value"] = "either",
 ) -> Finding | None:
     """Bad arguments raise the right error, whose message gives the argument's name or its value.
 
     `error`: the type (a subclass will do). `mentions`: one of these must be in the message; by
-    default the names of the givens and their values.
+    default the names of the givens and their values, with `naming: value` the values alone.
     """
     raised = seen.actual[0].raised
     if raised is None:
@@ -29,7 +34,7 @@ def raises(
         return Finding(
             f"another error than {error} is raised", error, told(raised), place=at(raised)
         )
-    words = mentions or tuple(_words(seen))
+    words = mentions or tuple(_words(seen, names=naming == "either"))
     if any(word.lower() in raised.message.lower() for word in words):
         return None
     shown = " or ".join(repr(word) for word in words[:4])
@@ -41,10 +46,9 @@ def raises(
     )
 
 
-def _words(seen: Evidence) -> list[str]:
-    words: list[str] = []
-    for name, recipe in seen.case.given.items():
-        words.append(name)
+def _words(seen: Evidence, names: bool) -> list[str]:
+    words = list(seen.case.given) if names else []
+    for recipe in seen.case.given.values():
         if isinstance(recipe, TensorRecipe):
             words += ["shape", "size", "length", str(recipe.shape), str(list(recipe.shape))]
         else:
@@ -68,7 +72,7 @@ def _watched(*, names: tuple[str, ...], instead: str = "") -> tuple[Variation, .
 
 
 @prop(variations=_watched)
-def forbids(seen: Evidence, *, names: tuple[str, ...], instead: str = "") -> Finding | None:
+def forbids(seen: Evidence, *, names: Some[FunctionName], instead: str = "") -> Finding | None:
     """The work is done by hand: ready-made functions are not called.
 
     `names` must not be called while the task runs, however they were imported; `instead` says what
@@ -85,7 +89,7 @@ def _twice(**_: Any) -> tuple[Variation, ...]:
 
 
 @prop(variations=_twice)
-def deterministic(seen: Evidence, *, of: tuple[str, ...] = ()) -> Finding | None:
+def deterministic(seen: Evidence, *, of: Parts = ()) -> Finding | None:
     """The same inputs and the same seed give the same result, to the last bit."""
     first, second = seen.actual
     if second.raised is not None:
@@ -116,7 +120,7 @@ def independent_instances(seen: Evidence) -> Finding | None:
     for name in seen.observed:
         wanted = expected.part(name)
         found = actual.part(name) if actual.has(name) else None
-        reach = max(largest([wanted]), SMALLEST_SCALE)
+        reach = max(largest([wanted]), SMALLEST_SCALE[seen.case.dtype])
         finding = Comparison(tolerance * reach).compare(name, wanted, found)
         if finding is not None:
             return finding
@@ -135,12 +139,14 @@ def globals_restored(seen: Evidence) -> Finding | None:
 def _on_devices(
     *, devices: tuple[str, ...] = ("cpu", "cuda"), of: tuple[str, ...] = ()
 ) -> tuple[Variation, ...]:
+    if len(set(devices)) < max(2, len(devices)):
+        raise ValueError("two or more different devices are compared")
     return tuple(Variation(device=device) for device in devices)
 
 
 @prop(variations=_on_devices)
 def agrees_across_devices(
-    seen: Evidence, *, devices: tuple[str, ...] = ("cpu", "cuda"), of: tuple[str, ...] = ()
+    seen: Evidence, *, devices: tuple[Device, ...] = ("cpu", "cuda"), of: Parts = ()
 ) -> Finding | None:
     """The same run on every device gives the same results, up to rounding.
 
@@ -165,7 +171,7 @@ def _device_finding(
         if first.has(name):
             wanted = first.part(name)
             found = other.part(name) if other.has(name) else None
-            reach = max(largest([wanted]), SMALLEST_SCALE)
+            reach = max(largest([wanted]), SMALLEST_SCALE[seen.case.dtype])
             finding = Comparison(tolerance * reach).compare(name, wanted, found)
             if finding is not None:
                 return Finding(f"{device} disagrees with the CPU: {finding.message}",

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, overload
+from typing import Annotated, Any, TypeAlias, overload
 
 from grader.cases import Case
+from grader.course import given_from, part_from
 from grader.wire import Observation, Variation
 
 PLAIN = (Variation(),)
+
+# What a run can change is observed along with what it defines; given by these strategies.
+TRAINED = "linear", "mlp", "clock", "parameters"
+CHANGING = *TRAINED, "tensor", "optimizer", "loader"
+
+Part: TypeAlias = Annotated[str, part_from(*CHANGING)]  # `result.0`, `model.gradients`
+Parts: TypeAlias = tuple[Part, ...]
+GivenPart: TypeAlias = Annotated[str, part_from(*CHANGING, observed=False)]
+TrainedName: TypeAlias = Annotated[str, given_from(*TRAINED)]
+LoaderName: TypeAlias = Annotated[str, given_from("loader", "script_loader")]
+TensorName: TypeAlias = Annotated[str, given_from("tensor")]
+ChangingName: TypeAlias = Annotated[str, given_from(*CHANGING)]
+GivenName: TypeAlias = Annotated[str, given_from()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,22 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-from grader.properties.model import Evidence, Finding, prop
+from grader.course import Amount, Count, NotNegative
+from grader.properties.model import PLAIN, Evidence, Finding, LoaderName, TrainedName, prop
 from grader.wire import Event, Observation, Value, Variation, leaves
 
 Kind = Literal["batch", "forward", "criterion", "backward", "step", "update", "zero"]
 
 
-@prop
+def _zeroed(*, at: str = "step", of: str = "") -> tuple[Variation, ...]:
+    if at == "end" and not of:
+        raise ValueError("`at: end` needs the option 'of'")
+    return PLAIN
+
+
+@prop(variations=_zeroed)
 def gradients_zeroed(
-    seen: Evidence, *, at: Literal["step", "end"] = "step", of: str = ""
+    seen: Evidence, *, at: Literal["step", "end"] = "step", of: TrainedName = ""
 ) -> Finding | None:
     """No gradient of earlier work leaks into a step.
 
@@ -48,7 +55,9 @@ def _all_zero(leaf: Value) -> bool:
 
 
 @prop
-def mode(seen: Evidence, *, during: Literal["train", "eval"], over: str = "") -> Finding | None:
+def mode(
+    seen: Evidence, *, during: Literal["train", "eval"], over: LoaderName = ""
+) -> Finding | None:
     """The model is in the right mode during every pass.
 
     `during: train` looks at the passes that are trained on (those that a backward pass went
@@ -71,7 +80,7 @@ def mode(seen: Evidence, *, during: Literal["train", "eval"], over: str = "") ->
 
 
 @prop
-def no_grad(seen: Evidence, *, over: str = "") -> Finding | None:
+def no_grad(seen: Evidence, *, over: LoaderName = "") -> Finding | None:
     """Gradients are disabled while the model runs.
 
     `over`: only passes over the data of this loader.
@@ -95,7 +104,7 @@ def _repeated(*, repeat: int = 20, factor: float = 0.9) -> tuple[Variation, ...]
 
 
 @prop(variations=_repeated, recomputes=True, numeric=True)
-def loss_decreases(seen: Evidence, *, repeat: int = 20, factor: float = 0.9) -> Finding | None:
+def loss_decreases(seen: Evidence, *, repeat: Count = 20, factor: Amount = 0.9) -> Finding | None:
     """The loss on the training data goes down over repeated calls.
 
     `repeat` calls on the same model and optimizer; the loss after them is at most `factor` times
@@ -113,7 +122,7 @@ def loss_decreases(seen: Evidence, *, repeat: int = 20, factor: float = 0.9) -> 
 
 @prop
 def call_counts(
-    seen: Evidence, *, event: Kind, times: int = 1, per: Literal["batch", "run"] = "batch"
+    seen: Evidence, *, event: Kind, times: NotNegative = 1, per: Literal["batch", "run"] = "batch"
 ) -> Finding | None:
     """Each thing happens as often as it should.
 
@@ -146,7 +155,7 @@ def call_order(seen: Evidence, *, first: Kind, then: Kind) -> Finding | None:
 
 
 @prop
-def graphs_released(seen: Evidence, *, at_most: int = 0) -> Finding | None:
+def graphs_released(seen: Evidence, *, at_most: NotNegative = 0) -> Finding | None:
     """Nothing that the run leaves behind keeps its computation graphs alive."""
     alive = seen.actual[0].live_graphs
     if alive <= at_most:

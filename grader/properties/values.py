@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.course import Amount, Finite, Some
 from grader.properties._compare import (
     SMALLEST_SCALE,
     Comparison,
@@ -20,15 +21,23 @@ from grader.properties._compare import (
 )
 from grader.properties._lanes import lane_finding
 from grader.properties._show import show
-from grader.properties.model import Evidence, Finding, prop
+from grader.properties.model import (
+    ChangingName,
+    Evidence,
+    Finding,
+    GivenName,
+    GivenPart,
+    Part,
+    Parts,
+    TensorName,
+    prop,
+)
 from grader.wire import NoSuchPart, Observation, Tensor, Value, leaves, part
-
-Parts = tuple[str, ...]
 
 
 @prop(numeric=True)
 def matches_reference(
-    seen: Evidence, *, of: Parts = (), scale: Parts = (), steps: str = ""
+    seen: Evidence, *, of: Parts = (), scale: tuple[ChangingName, ...] = (), steps: GivenName = ""
 ) -> Finding | None:
     """The results agree with the reference, up to rounding.
 
@@ -57,7 +66,7 @@ def _groups(expected: Observation, name: str) -> Iterator[str]:
         yield name
 
 
-def _compare(seen: Evidence, path: str, scale: Parts, steps: str) -> Finding | None:
+def _compare(seen: Evidence, path: str, scale: tuple[str, ...], steps: str) -> Finding | None:
     actual, expected = seen.actual[0], seen.expected[0]
     wanted = expected.part(path)
     try:
@@ -67,7 +76,7 @@ def _compare(seen: Evidence, path: str, scale: Parts, steps: str) -> Finding | N
     if "gradient" in path:
         wanted, found = _zero_for_none(wanted, found)
     sizes = [wanted, *(expected.before.get(given) for given in scale)]
-    reach = max(largest(sizes), SMALLEST_SCALE)
+    reach = max(largest(sizes), SMALLEST_SCALE[seen.case.dtype])
     updates = steps_of(seen.case, expected, steps)
     tolerance = rounding(seen.case.dtype, size_of(seen.case), updates)
     return Comparison(tolerance * reach).compare(path, wanted, found)
@@ -94,7 +103,7 @@ def _is_clear(gradient: Value) -> bool:
 
 
 @prop(numeric=True)
-def converges_to(seen: Evidence, *, of: str, value: float, within: float) -> Finding | None:
+def converges_to(seen: Evidence, *, of: Part, value: Finite, within: Amount) -> Finding | None:
     """The learned value comes out near the true one.
 
     `of`: a part that is one number, such as `result.0`; `within`: how far off it may be.
@@ -124,7 +133,7 @@ def finite(seen: Evidence, *, of: Parts = ("result",)) -> Finding | None:
     """Every number is finite."""
     for name in of:
         for path, leaf in _leaves(seen.actual[0], name):
-            numbers = leaf.array() if isinstance(leaf, Tensor) else leaf
+            numbers: Any = leaf.array() if isinstance(leaf, Tensor) else leaf
             if isinstance(leaf, float | Tensor) and not np.isfinite(numbers).all():
                 return Finding(f"{path} is not finite", "finite numbers", show(leaf))
     return None
@@ -145,7 +154,7 @@ def dtype_preserved(seen: Evidence, *, of: Parts = ("result",)) -> Finding | Non
 
 
 @prop
-def shape(seen: Evidence, *, of: str = "result", like: str = "") -> Finding | None:
+def shape(seen: Evidence, *, of: Part = "result", like: TensorName = "") -> Finding | None:
     """The result has the right shape.
 
     `like`: the given whose shape it has; without it, the reference's shape.
@@ -171,7 +180,7 @@ def detached(seen: Evidence, *, of: Parts = ("result",)) -> Finding | None:
 
 
 @prop
-def unchanged(seen: Evidence, *, of: Parts) -> Finding | None:
+def unchanged(seen: Evidence, *, of: Some[GivenPart]) -> Finding | None:
     """What was given is left as it was.
 
     `of`: givens or parts of them: `inputs`, `model`, `model.gradients`, `model.requires_grad`.
@@ -182,7 +191,7 @@ def unchanged(seen: Evidence, *, of: Parts) -> Finding | None:
         if isinstance(before, Mapping) and isinstance(after, Mapping) and "training" in before:
             # the mode in which a model is left is free
             before, after = _without_mode(before), _without_mode(after)
-        finding = Comparison(0.0).compare(path, before, after)
+        finding = Comparison(0.0, flags=True).compare(path, before, after)
         if finding is not None:
             return Finding(
                 f"{path} was changed", finding.expected, finding.actual, finding.difference
@@ -195,7 +204,7 @@ def _without_mode(model: Mapping[str, Value]) -> dict[str, Value]:
 
 
 @prop(numeric=True)
-def standard_normal(seen: Evidence, *, of: str) -> Finding | None:
+def standard_normal(seen: Evidence, *, of: Part) -> Finding | None:
     """The values are independent draws from the standard normal distribution.
 
     `of`: a list of many draws (of several numbers each: they must be independent too). Mean,

@@ -121,12 +121,12 @@ def _implementations(audit: TaskAudit) -> Iterator[RenderableType]:
     from rich.text import Text
 
     yield Text(f"\n{audit.exercise} {audit.task}", "bold")
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=False)
-    for kind, tried in groupby(audit.tried, key=lambda each: each.kind):
-        table.add_row(Text(kind, "dim"))
-        for each in tried:
-            table.add_row(Text(f"  {each.name}", overflow="fold"), Text(each.came_to))
-    yield Padding(table, (0, 0, 0, 2))
+    for kind, group in groupby(audit.tried, key=lambda each: each.kind):
+        table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=False)
+        for each in group:
+            table.add_row(Text(each.name, overflow="fold"), Text(each.came_to))
+        yield Text(f"  {kind}", "dim")
+        yield Padding(table, (0, 0, 0, 4))
 
 
 def _remarks(title: str, remarks: Sequence[Remark], style: str) -> Iterator[RenderableType]:

@@ -67,7 +67,7 @@ class Opaque:
 
 
 Value: TypeAlias = (
-    "None | bool | int | float | str | Tensor | Opaque | tuple[Value, ...] | Mapping[str, Value]"
+    "bool | int | float | str | Tensor | Opaque | tuple[Value, ...] | Mapping[str, Value] | None"
 )
 
 

@@ -177,7 +177,7 @@ def test_a_hang_that_hides_its_line_is_a_hang(fork):
 
 def test_a_forged_place_is_not_shown(fork):
     """Only files of the submission can be the place of a hang."""
-    forged = 'os.write(4, b\'File "\\x1b[2J.py", line 1 in x\\n\')'
+    forged = "os.write(4, b'File \"\\x1b[2J.py\", line 1 in x\\n')"
     worker = fork(task(f"{forged}\nwhile True: pass"))
 
     assert run(worker).place == "anna.py:5"
@@ -318,7 +318,9 @@ def test_garbage_in_the_channel_is_said(fork, garbage):
 
 def test_a_huge_frame_is_not_awaited(fork):
     """Its announced length is refused before anything is read or allocated."""
-    body = "import struct\nos.write(3, struct.pack('>Q4sIQ', 1, b'GRD1', 2**31, 2**62))\ntime.sleep(9)"
+    body = (
+        "import struct\nos.write(3, struct.pack('>Q4sIQ', 1, b'GRD1', 2**31, 2**62))\ntime.sleep(9)"
+    )
 
     lost = run(fork(task(body)))
 

@@ -164,9 +164,9 @@ def test_parameters_that_are_nan_do_not_move(run):
     assert run(body).count("update") == 1
 
 
-@pytest.mark.parametrize("change", ["model.float()", "model.half()", "model.to('meta')"])
+@pytest.mark.parametrize("change", ["model.float()", "model.half()"])
 def test_parameters_of_another_kind_are_an_update(run, change):
-    """Another dtype or device is a change, not an error of the grader."""
+    """Another dtype is a change, not an error of the grader."""
     seen = run(f"{change}\nreturn 1")
 
     assert seen.count("update") == 1

@@ -54,8 +54,9 @@ LEAVES = st.one_of(
 )
 VALUES = st.recursive(
     LEAVES,
-    lambda inner: st.lists(inner, max_size=3).map(tuple)
-    | st.dictionaries(TEXTS, inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3).map(tuple) | st.dictionaries(TEXTS, inner, max_size=3)
+    ),
     max_leaves=12,
 )
 MAPPINGS = st.dictionaries(TEXTS, VALUES, max_size=3)

@@ -1,0 +1,103 @@
+"""Decode the checks of a task."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from grader.course.desk import Desk
+from grader.course.documents import CheckDocument, validate
+from grader.course.givens import decode_given, strategies_of
+from grader.course.model import Check, Task
+from grader.course.nearest import did_you_mean
+from grader.course.options import Names
+from grader.course.places import Document, Key
+from grader.course.runs import check_observe, observable_after
+from grader.course.vocabulary import check_options
+
+OWN = frozenset(CheckDocument.model_fields)
+
+
+def decode_checks(
+    found: Sequence[Any], task: Task, at: Key, desk: Desk, names: Names
+) -> tuple[Check, ...]:
+    """All checks of a task that can be made out; mistakes are noted."""
+    checks: list[Check] = []
+    words = desk.vocabulary.properties
+    for index, entry in enumerate(found):
+        place = (*at, index)
+        name, body = _entry(entry)
+        inside = place if isinstance(entry, str) else (*place, name)
+        if name is None:
+            desk.document.mistake(place, *_no_entry(entry))
+        elif name not in words:
+            advice = did_you_mean(name, words.functions)
+            desk.document.mistake(inside, f"unknown property {name!r}", advice, on_key=True)
+        else:
+            check = _check(name, body, task, inside, desk, names)
+            _note_second(check, checks, inside, desk.document)
+            checks.append(check)
+    return tuple(checks)
+
+
+def _entry(entry: Any) -> tuple[str | None, Any]:
+    if isinstance(entry, str):
+        return entry, {}
+    if isinstance(entry, Mapping) and len(entry) == 1:
+        ((name, body),) = entry.items()
+        return name, body
+    return None, None
+
+
+def _no_entry(entry: Any) -> tuple[str, str]:
+    deeper = "Its options stand one level deeper than its name."
+    advice = deeper if isinstance(entry, Mapping) and len(entry) > 1 else ""
+    return "a check is a property's name, or one with options", advice
+
+
+def _check(name: str, body: Any, task: Task, at: Key, desk: Desk, names: Names) -> Check:
+    mapping = body if isinstance(body, Mapping) else {}
+    own = {key: mapping[key] for key in mapping if key in OWN}
+    rest = {key: mapping[key] for key in mapping if key not in OWN}
+    since = desk.document.found
+    said = validate(CheckDocument, desk.document, own, at)
+    names = _names(said, "run" in own, task, at, desk, names)
+    words = desk.vocabulary.properties
+    given = rest if isinstance(body, Mapping) else body
+    options = check_options(words, name, given, desk.document, at, names, since, sorted(OWN))
+    return Check(
+        id=said.id or name,
+        property=name,
+        options=options,
+        points=desk.points if said.points is None else said.points,
+        hint=said.hint.strip(),
+        claim=said.claim.strip(),
+        visibility=said.visibility,
+        when=decode_given(said.when, (*at, "when"), desk, names, known=task.given),
+        run=said.run,
+        observe=tuple(said.observe),
+        cases=said.cases,
+    )
+
+
+def _names(said: CheckDocument, runs: bool, task: Task, at: Key, desk: Desk, names: Names) -> Names:
+    """The names that hold in a check: it may have a run and givens of its own."""
+    if names.givens is None:
+        return names
+    observable, observe = names.observable, tuple(said.observe) or task.observe
+    if runs:
+        observe = tuple(said.observe) or ("result",)
+        observable = observable_after(said.run, task.name, at, desk, names.givens)
+    if observable is not None and (runs or said.observe):
+        check_observe(observe, (*at, "observe"), desk.document, observable)
+    givens = {**names.givens, **strategies_of(said.when)}
+    return replace(names, givens=givens, observed=frozenset(observe), observable=observable)
+
+
+def _note_second(check: Check, others: Sequence[Check], at: Key, document: Document) -> None:
+    if check.id in (other.id for other in others):
+        message = f"a second check {check.id!r} in this task"
+        has_id = check.id != check.property
+        place = (*at, "id") if has_id else at
+        document.mistake(place, message, "Give one of them another id.", on_key=not has_id)

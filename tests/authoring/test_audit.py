@@ -1,0 +1,240 @@
+"""The audit finds every way in which an exercise could grade unfairly, and says what to do."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from grader.authoring import finish_audit, start_audit
+from grader.cli.words import VOCABULARY
+from grader.course import load_course, load_exercise
+from grader.isolation import Zygote
+from grader.reports import Count
+
+YAML = """\
+id: exercise01
+title: Doubling
+module: doubling.py
+tasks:
+  - name: double
+    given:
+      inputs: {tensor: {shape: [3]}}
+    cases: 3
+    checks:
+      - matches_reference
+      - unchanged: {of: inputs}
+"""
+STUB = """\
+def double(inputs):
+    raise NotImplementedError("double is yours to write")
+"""
+REFERENCE = """\
+def double(inputs):
+    return 2 * inputs
+"""
+ALTERNATIVES = """\
+def adds(inputs):
+    return inputs + inputs
+"""
+MISCONCEPTIONS = '''\
+def squares(inputs):
+    """It squares.
+
+    What is the double of three?
+    """
+    return inputs ** 2
+
+
+def doubles_in_place(inputs):
+    """It doubles in place.
+
+    Who else holds this tensor?
+    """
+    return inputs.mul_(2)
+'''
+PASSES = '''
+
+def adds_too(inputs):
+    """It adds.
+
+    It is right.
+    """
+    return inputs + inputs
+'''
+HANGS = '''
+
+def hangs(inputs):
+    """It never ends.
+
+    What would end it?
+    """
+    while True:
+        pass
+'''
+SQUARES_TOO = '''
+
+def multiplies_by_itself(inputs):
+    """It multiplies by itself.
+
+    By what should it multiply?
+    """
+    return inputs * inputs
+'''
+
+
+@pytest.fixture(scope="module")
+def zygote():
+    zygote = Zygote()
+    yield zygote
+    zygote.close()
+
+
+@pytest.fixture
+def audit(tmp_path, zygote):
+    """Write an exercise that is sound but for what is given here, and audit it."""
+
+    def audited(yaml=YAML, stub=STUB, reference=REFERENCE, right=ALTERNATIVES, wrong=MISCONCEPTIONS,
+                **options):  # fmt: skip
+        files = {
+            "course.yaml": "title: A course\nexercises: [exercise01]\n",
+            "exercises/exercise01/exercise.yaml": yaml,
+            "exercises/exercise01/doubling.py": stub,
+            "reference/exercise01/doubling.py": reference,
+            "reference/exercise01/alternatives/double.py": right,
+            "reference/exercise01/misconceptions/double.py": wrong,
+        }
+        for name, text in files.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        exercise = load_exercise(load_course(tmp_path, ()), "exercise01", VOCABULARY)
+        with ThreadPoolExecutor(2) as pool:
+            (pending,) = start_audit(exercise, zygote, pool, **{"seeds": 2, **options})
+            return finish_audit(pending)
+
+    return audited
+
+
+def faults(audited):
+    return "\n".join(map(str, audited.faults))
+
+
+def notes(audited):
+    return "\n".join(map(str, audited.notes))
+
+
+def test_a_sound_exercise(audit):
+    """Right ones pass, wrong ones are caught by every check, zeros and the like are turned down."""
+    audited = audit()
+
+    assert faults(audited) == ""
+    assert (audited.right, audited.wrong, audited.checks) == (Count(2, 2), Count(2, 2), Count(2, 2))
+    assert audited.degenerate == Count(5, 5)
+    assert audited.stub_ok
+
+
+def test_few_implementations_are_noted(audit):
+    """Five misconceptions and three alternatives are the aim, not a promise."""
+    audited = audit()
+
+    assert "It has 1 alternatives; 3 are the aim." in notes(audited)
+    assert "It has 2 misconceptions; 5 are the aim." in notes(audited)
+
+
+def test_a_right_one_that_fails(audit):
+    """An alternative that fails a check is named with its place, the check and the case."""
+    audited = audit(right="def triples(inputs):\n    return 3 * inputs\n")
+
+    assert audited.right == Count(1, 2)
+    assert "reference/exercise01/alternatives/double.py:1: Alternative triples fails" in faults(
+        audited
+    )
+    assert "matches_reference with seed 0 on case 1" in faults(audited)
+
+
+def test_a_right_one_that_cannot_be_loaded(audit):
+    """An alternative that cannot be imported proves nothing: a fault."""
+    audited = audit(right="import nonsense_that_is_not_there\n\ndef adds(inputs): ...\n")
+
+    assert "Alternative adds cannot be run: The file cannot be imported" in faults(audited)
+
+
+def test_a_reference_that_raises(audit):
+    """A reference that raises on a case of its own is said, with the check and the case."""
+    audited = audit(reference="def double(inputs):\n    raise ValueError('no inputs')\n")
+
+    assert "Check matches_reference could not be judged" in faults(audited)
+    assert "the reference raises ValueError: no inputs" in faults(audited)
+
+
+def test_a_reference_that_cannot_be_imported(audit):
+    """Nothing else is said of a task whose reference cannot be run."""
+    audited = audit(reference="import nonsense_that_is_not_there\n\ndef double(inputs): ...\n")
+
+    (fault,) = audited.faults
+    assert "The reference cannot be run: The file cannot be imported" in str(fault)
+
+
+def test_a_reference_that_is_not_the_same_twice(audit):
+    """The reference is graded like a submission, so what chance decides cannot pass."""
+    lucky = "import time\n\ndef double(inputs):\n    return inputs * (time.time_ns() % 1000003)\n"
+
+    assert "The reference fails matches_reference" in faults(audit(reference=lucky))
+
+
+def test_a_wrong_one_that_passes(audit):
+    """A misconception that loses no points is a fault, with its place."""
+    audited = audit(wrong=MISCONCEPTIONS + PASSES)
+
+    assert audited.wrong == Count(2, 3)
+    assert "misconceptions/double.py:17: Misconception adds-too loses no points" in faults(audited)
+
+
+def test_a_wrong_one_that_hangs(audit):
+    """Never ending counts as losing points; it has no behaviour to be diagnosed by."""
+    yaml = YAML.replace("tasks:", "limits: {time_s: 1}\ntasks:")
+    audited = audit(yaml, wrong=MISCONCEPTIONS + HANGS)
+
+    assert faults(audited) == ""
+    assert "Misconception hangs gives nothing to compare" in notes(audited)
+
+
+def test_a_check_that_nobody_fails(audit):
+    """Every check needs a misconception that fails it, or nobody knows that it can fail."""
+    audited = audit(YAML + "      - finite\n")
+
+    assert audited.checks == Count(2, 3)
+    assert "exercise01 double: No misconception fails check finite." in faults(audited)
+
+
+def test_a_stub_that_is_started(audit):
+    """The untouched stub must reach its own raise; returning something else is a fault."""
+    audited = audit(stub="def double(inputs):\n    return None\n")
+
+    assert not audited.stub_ok
+    assert "The untouched stub of double should be not started" in faults(audited)
+
+
+def test_a_check_that_zeros_pass(audit):
+    """A comparison of numbers that zeros pass on every case is a bug in the check."""
+    zero = "def double(inputs):\n    return 0 * inputs\n"
+    audited = audit(reference=zero, right=zero.replace("double", "nothing"))
+
+    assert "Check matches_reference, answered with zeros: passes every case." in faults(audited)
+    assert "answered with NaN" not in faults(audited)
+
+
+def test_twins_are_noted(audit):
+    """Of two misconceptions that no case tells apart the first is diagnosed: the other is noted."""
+    audited = audit(wrong=MISCONCEPTIONS + SQUARES_TOO)
+
+    assert faults(audited) == ""
+    assert "multiplies-by-itself behaves like squares on every case" in notes(audited)
+
+
+def test_what_everyone_came_to(audit):
+    """Each implementation has a line that says which checks it fails."""
+    lines = {(each.name, each.came_to) for each in audit(thorough=True).tried}
+
+    assert ("reference", "passes every check") in lines
+    assert ("adds (seed 1)", "passes every check") in lines
+    assert ("squares", "fails matches_reference") in lines
+    assert ("doubles-in-place", "fails unchanged") in lines

@@ -1,0 +1,120 @@
+"""What `grade` says of a mistake: one message on stderr, exit status 2, never a traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from grader.cli import main
+
+EXERCISE = """\
+id: x
+title: X
+module: x.py
+tasks:
+  - name: step
+    given: {lr: {floats: [0, 1]}}
+    checks: [finite]
+"""
+SOURCE = "def step(lr):\n    return lr\n"
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A course with one exercise, in which the command is run."""
+    for folder in ("exercises/x", "reference/x"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "x.py").write_text(SOURCE)
+    (tmp_path / "course.yaml").write_text("title: Tiny\nexercises: [x]\n")
+    (tmp_path / "exercises/x/exercise.yaml").write_text(EXERCISE)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def grade(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def test_no_course_here(course: Path) -> None:
+    """Without course.yaml, here or above, there is nothing to list."""
+    (course / "course.yaml").unlink()
+
+    result = grade()
+
+    assert result.exit_code == 2
+    assert result.stderr == f"Error: no course.yaml in {course} or in any folder above it\n"
+    assert result.stdout == ""
+
+
+def test_no_course_to_grade_in(course: Path) -> None:
+    """Without course.yaml no exercise can be graded."""
+    (course / "course.yaml").unlink()
+
+    result = grade("x")
+
+    assert result.exit_code == 2
+    assert result.stderr == f"Error: no course.yaml in {course} or in any folder above it\n"
+
+
+def test_unknown_exercise(course: Path) -> None:
+    """An exercise that is not there: the nearest one is named."""
+    result = grade("xx")
+
+    assert result.exit_code == 2
+    assert result.stderr == "Error: no exercise 'xx' in this course. Did you mean 'x'?\n"
+
+
+def test_unknown_task(course: Path) -> None:
+    """A task that is not there: the nearest one is named."""
+    result = grade("x", "--task", "stpe")
+
+    assert result.exit_code == 2
+    assert result.stderr == "Error: x has no task 'stpe'. Did you mean 'step'?\n"
+
+
+def test_no_submission(course: Path) -> None:
+    """A submission that is not there is a mistake of the command, not a zero."""
+    result = grade("x", "--submission", "anna.py")
+
+    assert result.exit_code == 2
+    assert result.stderr == "Error: there is no anna.py\n"
+
+
+def test_unknown_option(course: Path) -> None:
+    """An option that is not there is told by its name."""
+    result = grade("x", "--sumbission", "anna.py")
+
+    assert result.exit_code == 2
+    assert "No such option" in result.stderr
+    assert "--submission" in result.stderr
+
+
+def test_course_file_at_fault(course: Path) -> None:
+    """A mistake in course.yaml is told with its place."""
+    (course / "course.yaml").write_text("title: Tiny\nexercises: [audit]\n")
+
+    result = grade()
+
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "course.yaml:2:13: 'audit' is the name of a command\n"
+        "  grade audit already means something else: rename the exercise.\n"
+    )
+
+
+def test_exercise_file_at_fault(course: Path) -> None:
+    """Mistakes in an exercise are all told, with their places as seen from here."""
+    file = course / "exercises/x/exercise.yaml"
+    file.write_text(EXERCISE.replace("floats", "flots").replace("finite", "finit"))
+
+    result = grade("x")
+
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "exercises/x/exercise.yaml:6:18: unknown strategy 'flots'\n"
+        "  Did you mean 'floats'?\n"
+        "exercises/x/exercise.yaml:7:14: unknown property 'finit'\n"
+        "  Did you mean 'finite'?\n"
+    )

@@ -1,0 +1,84 @@
+"""A tiny course on disk, in which single lines can be broken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from grader.cli.words import VOCABULARY
+from grader.course import Course, Exercise, load_course, load_exercise
+from grader.errors import CourseError
+
+COURSE = """\
+title: Tiny
+exercises: [x]
+"""
+
+EXERCISE = """\
+id: x
+title: X
+module: x.py
+tasks:
+  - name: step
+    sizes: {N: [1, 4]}
+    shapes: {S: [[N], [N, 2]]}
+    given:
+      model: {linear: {features: N}}
+      lr: {floats: [0, 1]}
+    checks:
+      - matches_reference
+"""
+
+REFERENCE = """\
+class StepError(ValueError):
+    pass
+
+
+def step(model, lr, times=1):
+    return lr
+"""
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The folder of a course."""
+
+    root: Path
+    good: str = EXERCISE  # the exercise file, with nothing wrong in it
+
+    def write(self, path: str, text: str | bytes) -> None:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def replace(self, path: str, old: str, new: str) -> None:
+        """Put other lines in the place of some that are there."""
+        text = (self.root / path).read_text()
+        assert old in text
+        self.write(path, text.replace(old, new, 1))
+
+    def course(self) -> Course:
+        return load_course(self.root, commands=["audit"])
+
+    def exercise(self) -> Exercise:
+        return load_exercise(self.course(), "x", VOCABULARY)
+
+    def mistakes(self) -> str:
+        """What is said about the exercise."""
+        with pytest.raises(CourseError) as caught:
+            self.exercise()
+        return str(caught.value)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    """A course with one exercise, nothing wrong with it. Paths are shown as seen from inside."""
+    made = Folder(tmp_path)
+    made.write("course.yaml", COURSE)
+    made.write("exercises/x/exercise.yaml", EXERCISE)
+    made.write("exercises/x/x.py", REFERENCE)
+    made.write("reference/x/x.py", REFERENCE)
+    monkeypatch.chdir(tmp_path)
+    return made

@@ -1,0 +1,173 @@
+"""Properties of how a run behaves: errors, calls, repetition, devices, global state."""
+
+import pytest
+
+from grader.cases import TensorRecipe
+from grader.properties import BUILT_IN, Finding, prop
+from grader.wire import Frame, Observation, Raised
+
+from .conftest import tensor
+
+GIVEN = {"patience": 0, "inputs": TensorRecipe((2, 3), "float64")}
+
+
+def judge(name: str, seen, **options):
+    return BUILT_IN[name].judge(seen, **options)
+
+
+def error(message: str, *kinds: str) -> Raised:
+    kinds = kinds or ("ValueError", "Exception")
+    return Raised(kinds, message, (Frame("anna.py", 3, "fit", "raise"),))
+
+
+def runs(*results) -> tuple[Observation, ...]:
+    return tuple(Observation(values={"result": result}) for result in results)
+
+
+@pytest.mark.parametrize(
+    "raised",
+    [
+        error("patience must be positive"),
+        error("Patience: at least 1"),
+        error("must be positive, not 0"),
+        error("expected shape (2, 4)"),
+        error("sizes differ"),
+        error("patience", "TooSmall", "ValueError", "Exception"),
+    ],
+    ids=lambda raised: raised.message,
+)
+def test_errors_that_say_what_is_wrong_are_accepted(evidence, raised):
+    """By the argument's name or its value; a subclass of the error will do."""
+    assert judge("raises", evidence(raised=raised, given=GIVEN)) is None
+
+
+@pytest.mark.parametrize(
+    ("raised", "message"),
+    [
+        (None, "no ValueError is raised"),
+        (error("patience", "TypeError", "Exception"), "another error than ValueError is raised"),
+        (error("patience", "ValueErrors"), "another error than ValueError is raised"),
+        (error(""), "the error's message names neither the argument nor its value"),
+        (error("bad!"), "the error's message names neither the argument nor its value"),
+    ],
+)
+def test_errors_that_do_not_are_found(evidence, raised, message):
+    """None, another one, or one that helps nobody."""
+    assert judge("raises", evidence(raised=raised, given=GIVEN)).message == message
+
+
+def test_an_error_may_have_to_mention_something_else(evidence):
+    """One of the words that the check names."""
+    seen = evidence(raised=error("patience"), given=GIVEN)
+
+    assert judge("raises", seen, mentions=("positive", "at least")) is not None
+
+
+def test_forbidden_calls_are_found(evidence):
+    """They were watched for while the task ran; what to use instead is said."""
+    seen = evidence(calls=("mse_loss",))
+
+    finding = judge("forbids", seen, names=("mse_loss",), instead="the formula")
+
+    assert finding == Finding("it calls mse_loss", "the formula", "a call")
+    assert judge("forbids", evidence(), names=("mse_loss",)) is None
+    assert BUILT_IN["forbids"].runs({"names": ("mse_loss",)})[0].watch == ("mse_loss",)
+
+
+def test_equal_runs_are_deterministic(evidence):
+    """NaN too, if it is the same one."""
+    assert (
+        judge(
+            "deterministic",
+            evidence(
+                seen=runs(
+                    tensor([0.5, float("nan")]),
+                )
+                * 2
+            ),
+        )
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        runs(0.5 + 1e-16 * 2)[0],
+        runs("0.5")[0],
+        Observation(),
+        Observation(values={"result": 0.5}, raised=error("only once")),
+    ],
+    ids=["the last bit", "another kind", "nothing", "an error"],
+)
+def test_runs_that_differ_are_found(evidence, again):
+    """By the last bit, or because the second one fails."""
+    assert judge("deterministic", evidence(seen=(*runs(0.5), again))) is not None
+
+
+def test_devices_that_agree_are_accepted(evidence):
+    """Up to what other libraries round otherwise."""
+    seen = evidence(seen=runs(tensor([1.0, 2.0]), tensor([1.0, 2.0 + 1e-9])))
+
+    assert judge("agrees_across_devices", seen) is None
+
+
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [
+        (runs(tensor([1.0]))[0], "cuda disagrees with the CPU: result is not what it should be"),
+        (runs(None)[0], "cuda disagrees with the CPU: result is not a tensor"),
+        (Observation(), "cuda disagrees with the CPU: result is not a tensor"),
+        (Observation(raised=error("two devices")), "it fails on cuda"),
+    ],
+    ids=["another value", "none", "nothing", "an error"],
+)
+def test_devices_that_disagree_are_found(evidence, other, message):
+    """By their results, or because one of them fails."""
+    seen = evidence(seen=(*runs(tensor([2.0])), other))
+
+    assert judge("agrees_across_devices", seen).message == message
+
+
+def test_a_run_for_each_device_is_asked_for():
+    """The first is what the others are compared with."""
+    asked = BUILT_IN["agrees_across_devices"].runs({"devices": ("cpu", "cuda")})
+
+    assert [variation.device for variation in asked] == ["cpu", "cuda"]
+
+
+def test_instances_that_share_nothing_are_accepted(evidence):
+    """Both come out as the reference's do."""
+    assert judge("independent_instances", evidence((1, 2.0), (1, 2.0))) is None
+
+
+@pytest.mark.parametrize("actual", [(2, 2.0), (1,), None])
+def test_instances_that_share_something_are_found(evidence, actual):
+    """One counted what belonged to the other."""
+    assert judge("independent_instances", evidence(actual, (1, 2.0))) is not None
+
+
+def test_global_state_that_was_changed_is_found(evidence):
+    """By what was changed."""
+    seen = evidence(globals_changed=("the default dtype",))
+
+    assert judge("globals_restored", seen).message == "after the call: the default dtype"
+    assert judge("globals_restored", evidence()) is None
+
+
+def test_every_property_has_a_claim():
+    """One sentence, for students."""
+    claims = [each.claim for each in BUILT_IN.values()]
+
+    assert [claim for claim in claims if not claim.endswith((".", ")."))] == []
+    assert [claim for claim in claims if "\n" in claim or not claim[0].isupper()] == []
+
+
+def test_a_property_needs_a_docstring():
+    """It is the claim."""
+
+    def nameless(seen):
+        return None
+
+    with pytest.raises(TypeError, match="property 'nameless' needs a one-sentence docstring"):
+        prop(nameless)
