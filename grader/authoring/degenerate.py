@@ -15,7 +15,7 @@ from grader.cases import Case
 from grader.course import Check
 from grader.grading import Need, Scenario, Seen, property_of
 from grader.reports import Status
-from grader.wire import Observation, Opaque, Tensor, Value
+from grader.wire import Observation, Opaque, Tensor, Value, leaves
 
 Forge = Callable[[Observation, Case], Observation]
 
@@ -49,10 +49,36 @@ def try_degenerate(court: Court) -> Degenerate:
             name: _forged(scenario, court.expected, forge) for name, forge in ANSWERS.items()
         }
         for check in scenario.checks:
-            if property_of(check).numeric:
+            if _sees_numbers(check, scenario, court.expected):
                 tried += len(answers)
                 survivors += _survivors(court, scenario, check, answers)
     return Degenerate(tried, tuple(survivors))
+
+
+def _sees_numbers(check: Check, scenario: Scenario, expected: Mapping[Need, Seen]) -> bool:
+    """Whether a check compares numbers: by its property, and by what the reference leaves there.
+
+    That a result is None, or that every flag is true, is no comparison of numbers.
+    """
+    if not property_of(check).numeric:
+        return False
+    of = check.options.get("of", ())
+    paths = (*((of,) if isinstance(of, str) else of or scenario.observe), "lanes")
+    seen = (expected.get(need) for need in expected if need.scenario == scenario.name)
+    return any(
+        _is_number(leaf)
+        for one in seen
+        if isinstance(one, Observation)
+        for path in paths
+        if one.has(path)
+        for _, leaf in leaves(one.part(path))
+    )
+
+
+def _is_number(leaf: Value) -> bool:
+    if isinstance(leaf, Tensor):
+        return leaf.dtype != "bool"
+    return isinstance(leaf, int | float) and not isinstance(leaf, bool)
 
 
 def _survivors(

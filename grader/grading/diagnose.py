@@ -7,7 +7,6 @@ every case, and at least one of these cases tells it from the reference.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 from grader.course import Check
@@ -17,7 +16,7 @@ from grader.grading.observe import Bench, Seen
 from grader.grading.scenario import Need, Scenario, TaskPlan, property_of, runs_of
 from grader.properties import Evidence
 from grader.reports import Status
-from grader.wire import Observation
+from grader.wire import NoSuchPart, Observation
 
 NO_STUB = NotStarted("", {})
 LookUp = Callable[[Scenario, Need], Seen]
@@ -112,11 +111,13 @@ def _same_values(
     prop = property_of(check)
     if prop.name not in ("matches_reference", "independent_instances"):
         return True
-    yardstick = [replace(seen, before=seen.before or {}) for seen in other]
     case = scenario.cases[index].case
-    evidence = Evidence(case, tuple(one), tuple(yardstick), scenario.observe)
+    evidence = Evidence(case, tuple(one), tuple(other), scenario.observe)
     options = {**check.options, "scale": ()} if "scale" in check.options else check.options
-    return prop.judge(evidence, **options) is None
+    try:
+        return prop.judge(evidence, **options) is None
+    except NoSuchPart:  # the misconception has no such part at all, the submission may have
+        return False
 
 
 def _observations(runs: Sequence[Seen]) -> list[Observation] | None:

@@ -86,7 +86,8 @@ def grade(grading: Grading, path: Path, progress: Progress = lambda _: None) -> 
     except SubmissionError as error:
         return _unreadable(grading, path, str(error), started)
     graded = Grader(grading, submission, progress).tasks()
-    grading.bench.bank and grading.bench.bank.save()
+    if grading.bench.bank is not None:
+        grading.bench.bank.save()
     report = _report(grading, submission.name, submission.sha256, tuple(t for t, _ in graded))
     layers = next((seen.loaded for _, seen in graded if isinstance(seen.loaded, Loaded)), None)
     message = next((cannot_import(seen) for _, seen in graded if cannot_import(seen)), "")

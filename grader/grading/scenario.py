@@ -119,9 +119,7 @@ def _alike(checks: Sequence[Check]) -> list[tuple[Check, ...]]:
     return [tuple(group) for group in groups.values()]
 
 
-def _own_scenario(
-    exercise: Exercise, task: Task, checks: tuple[Check, ...], seed: int
-) -> Scenario:
+def _own_scenario(exercise: Exercise, task: Task, checks: tuple[Check, ...], seed: int) -> Scenario:
     check = checks[0]
     name = f"{task.name}/{check.id}"
     count = check.cases if check.cases is not None else task.cases

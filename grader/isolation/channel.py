@@ -30,7 +30,10 @@ def send(
 
 
 def receive(
-    channel: socket.socket, number: int, wait: Callable[[], None] = lambda: None
+    channel: socket.socket,
+    number: int,
+    wait: Callable[[], None] = lambda: None,
+    trusted: bool = False,
 ) -> tuple[Any, dict[int, Tensor]]:
     """The next frame's message and tensors; `wait` returns when there is something to read.
 
@@ -39,8 +42,8 @@ def receive(
     """
     if NUMBER.unpack(_exactly(channel, NUMBER.size, wait)) != (number,):
         raise WireError("an answer that was not asked for")
-    header, body = lengths(_exactly(channel, PREFIX.size, wait))
-    return unpack(_exactly(channel, header, wait), _exactly(channel, body, wait))
+    header, body = lengths(_exactly(channel, PREFIX.size, wait), trusted)
+    return unpack(_exactly(channel, header, wait), _exactly(channel, body, wait), trusted)
 
 
 def _exactly(channel: socket.socket, count: int, wait: Callable[[], None]) -> bytes:

@@ -86,6 +86,7 @@ def _fork(control: socket.socket, descriptors: list[int], order: dict[str, Any])
             # Of trusted code the judge shows this as the grader's own fault; of a submission, that
             # the process ended.
             os.write(TRACE_FD, traceback.format_exc().encode()[-4000:])
+            os._exit(status)  # here: with the error the channel would go, before the process does
         finally:
             os._exit(status)  # a normal shutdown costs half a second, and runs atexit handlers
     for descriptor in descriptors:

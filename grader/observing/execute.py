@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
 import random
+from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
@@ -26,6 +28,7 @@ from grader.observing.restore import live_tensors
 from grader.observing.surroundings import Surroundings, surroundings
 from grader.wire import Ask, Observation, Raised, Value
 
+Lane = tuple[str, tuple[float, ...]]
 PLAIN_CALL = "result = {task}({arguments})"
 
 
@@ -44,10 +47,7 @@ def execute(ask: Ask, module: ModuleType) -> Observation:
             raised = _run(code, namespace, ask.variation.repeat, module)
         else:
             observed = ("lanes",)
-            into = Normaliser()  # one for all: together they must fit into an answer
-            namespace["lanes"] = tuple(
-                _lane(code, namespace, ask, module, lane, into) for lane in lanes
-            )
+            namespace["lanes"], raised = _run_lanes(code, namespace, ask, module, lanes)
     recorder.add("end")
     watched = _watched(ask.case, built)
     into = Normaliser()
@@ -82,6 +82,7 @@ def _plain_call(ask: Ask) -> str:
 
 def _namespace(ask: Ask, module: ModuleType, built: Built) -> dict[str, Any]:
     hidden = {*ask.observe, "lanes"}  # only the run itself may define what is observed
+    hidden.update(dir(builtins))  # nor may a submission's names stand for Python's own
     public = {n: item for n, item in vars(module).items() if n[:2] != "__" and n not in hidden}
     given = dict(built.given)
     for name, recipe in ask.case.given.items():
@@ -100,20 +101,22 @@ def _run(code: Any, namespace: dict[str, Any], repeat: int, module: ModuleType) 
     return None
 
 
-def _lane(
-    code: Any,
-    namespace: dict[str, Any],
-    ask: Ask,
-    module: ModuleType,
-    lane: tuple[str, Any],
-    into: Normaliser,
-) -> Value:
-    name, letters = lane
-    own = {**namespace, name: list(letters)}
-    raised = _run(code, own, 1, module)
-    if raised is not None:
-        return {"raised": raised.kind, "message": raised.message[:200]}
-    return {observed: into.plain(own.get(observed)) for observed in ask.observe}
+def _run_lanes(
+    code: Any, namespace: dict[str, Any], ask: Ask, module: ModuleType, lanes: Iterator[Lane]
+) -> tuple[tuple[Value, ...], Raised | None]:
+    """The run for each sequence of an enumeration; an error in the very first is the run's own."""
+    into = Normaliser()  # one for all: together they must fit into an answer
+    seen: list[Value] = []
+    for name, letters in lanes:
+        own = {**namespace, name: list(letters)}
+        raised = _run(code, own, 1, module)
+        if raised is not None and not seen:
+            return (), raised
+        if raised is not None:
+            seen.append({"raised": raised.kind, "message": raised.message[:200]})
+        else:
+            seen.append({observed: into.plain(own.get(observed)) for observed in ask.observe})
+    return tuple(seen), None
 
 
 def _observation(

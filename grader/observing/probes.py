@@ -90,6 +90,8 @@ class Recorder:
         if grad is None:
             return False
         fresh = self._incoming[index].to(grad)
+        if not bool(fresh.isfinite().all()):
+            return False  # NaN plus anything is NaN: nothing can be told apart
         return not torch.allclose(grad, fresh, rtol=1e-4, atol=1e-6 * float(fresh.abs().max()))
 
     def _notice(self) -> None:

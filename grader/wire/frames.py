@@ -43,21 +43,24 @@ def pack(message: Any, tensors: list[Tensor]) -> bytes:
     return PREFIX.pack(MAGIC, len(header), len(body)) + header + body
 
 
-def lengths(prefix: bytes) -> tuple[int, int]:
-    """Header and body length from a frame's first bytes, checked before anything is allocated."""
+def lengths(prefix: bytes, trusted: bool = False) -> tuple[int, int]:
+    """Header and body length from a frame's first bytes, checked before anything is allocated.
+
+    `trusted`: the judge's own orders, which hold all the sources of a submission, may be larger.
+    """
     if len(prefix) != PREFIX.size:
         raise WireError("the answer is cut off")
     magic, header, body = PREFIX.unpack(prefix)
     if magic != MAGIC:
         raise WireError("the answer is not a frame")
-    if header > MAX_HEADER or body > MAX_BODY:
+    if not trusted and (header > MAX_HEADER or body > MAX_BODY):
         raise WireError(f"the answer is too large: {header} + {body} bytes")
     return header, body
 
 
-def unpack(header: bytes, body: bytes) -> tuple[Any, dict[int, Tensor]]:
+def unpack(header: bytes, body: bytes, trusted: bool = False) -> tuple[Any, dict[int, Tensor]]:
     """The message of a frame, and its tensors by number."""
-    if header.count(b"[") + header.count(b"{") > MAX_CONTAINERS:
+    if not trusted and header.count(b"[") + header.count(b"{") > MAX_CONTAINERS:
         raise WireError("the header holds too many values")
     try:
         document = json.loads(

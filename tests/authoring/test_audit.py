@@ -222,6 +222,14 @@ def test_a_check_that_zeros_pass(audit):
     assert "answered with NaN" not in faults(audited)
 
 
+def test_a_comparison_without_numbers(audit):
+    """That a result is None is no comparison of numbers: zeros and the like are not tried on it."""
+    nothing = "def double(inputs):\n    return None\n"
+    audited = audit(reference=nothing, right=nothing.replace("double", "returns_nothing"))
+
+    assert audited.degenerate == Count(0, 0)
+
+
 def test_twins_are_noted(audit):
     """Of two misconceptions that no case tells apart the first is diagnosed: the other is noted."""
     audited = audit(wrong=MISCONCEPTIONS + SQUARES_TOO)

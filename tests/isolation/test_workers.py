@@ -330,7 +330,7 @@ def test_a_huge_frame_is_not_awaited(fork):
 
 def test_an_answer_in_pieces_is_awaited_only_so_long(fork):
     """A worker that sends a byte now and then is still timed."""
-    body = "for byte in frame(1):\n    os.write(3, bytes([byte]))\n    time.sleep(0.05)"
+    body = "for byte in frame(1):\n    os.write(3, bytes([byte]))\n    time.sleep(0.2)"
 
     assert why(run(fork(FORGERY + task(body)))) == "timeout"
 
@@ -388,6 +388,15 @@ def test_helpers_in_a_folder_are_imported(fork):
     worker = fork("import lib\ndef task():\n    return lib.value\n", **helpers)
 
     assert run(worker).part("result") == 42
+
+
+def test_a_large_submission_is_loaded(fork):
+    """As large as one may be: what limits answers does not limit the judge's own orders."""
+    tables = {f"table{n}": f"rows = [{'[],' * 330_000}]\n" for n in range(18)}
+
+    worker = fork("def task():\n    return 'well'\n", Limits(5.0), **tables)
+
+    assert run(worker).part("result") == "well"
 
 
 @pytest.mark.parametrize("name", ["torch", "conftest", "sitecustomize", "grader", "os"])

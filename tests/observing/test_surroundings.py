@@ -14,6 +14,7 @@ import torch
         ("torch.no_grad().__enter__()", "gradients are switched off globally"),
         ("torch.set_default_dtype(torch.float64)", "the default dtype"),
         ("torch.set_default_device('meta')", "the default device"),
+        ("torch.set_num_threads(torch.get_num_threads() + 1)", "the number of threads"),
         ("torch.use_deterministic_algorithms(True)", "deterministic algorithms"),
         ("torch.autograd.set_detect_anomaly(True)", "anomaly detection"),
     ],

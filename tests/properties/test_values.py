@@ -224,11 +224,20 @@ def lanes(*outcomes) -> tuple[Observation, ...]:
         (lanes(1.0, NAN), None),
         (lanes(1, NAN), None),
         (lanes(1.0, 2.0), "losses = [1] ends differently"),
+        (lanes(True, NAN), "losses = [0] ends differently"),
         (lanes(1.0), "not every sequence was answered"),
         ((Observation(values={"lanes": 5}),), "not every sequence was answered"),
         ((Observation(),), "not every sequence was answered"),
     ],
-    ids=["the same", "int for float", "another", "one is missing", "a number", "nothing"],
+    ids=[
+        "the same",
+        "int for float",
+        "another",
+        "bool for float",
+        "one is missing",
+        "a number",
+        "nothing",
+    ],
 )
 def test_enumerations_are_compared_one_by_one(evidence, actual, message):
     """The first sequence that differs is the smallest, and is shown."""

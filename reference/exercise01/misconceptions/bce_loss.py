@@ -2,6 +2,7 @@
 
 import torch
 import torch.nn.functional as F
+from losses import bce_loss
 from torch import Tensor, nn
 
 
@@ -241,3 +242,13 @@ def calls_the_ready_made_module(probabilities: Tensor, targets: Tensor) -> Tenso
     Which tensor operations happen inside this module when you call it?
     """
     return nn.BCELoss()(probabilities, targets)
+
+
+def leaves_gradients_switched_off(probabilities: Tensor, targets: Tensor) -> Tensor:
+    """Gradients stay switched off in the whole program afterwards.
+
+    What does the next training step find, if your function changed a switch and left it?
+    """
+    loss = bce_loss(probabilities, targets)
+    torch.set_grad_enabled(False)
+    return loss

@@ -2,7 +2,7 @@
 
 import torch
 import torch.nn.functional as F
-from losses import bce_loss
+from losses import bce_loss, bce_with_logits_loss
 from torch import Tensor, nn
 
 
@@ -228,3 +228,13 @@ def calls_the_twin_in_torch(logits: Tensor, targets: Tensor) -> Tensor:
     Is it another computation, or the same one by another name?
     """
     return torch.binary_cross_entropy_with_logits(logits, targets).mean()
+
+
+def leaves_gradients_switched_off(logits: Tensor, targets: Tensor) -> Tensor:
+    """Gradients stay switched off in the whole program afterwards.
+
+    What does the next training step find, if your function changed a switch and left it?
+    """
+    loss = bce_with_logits_loss(logits, targets)
+    torch.set_grad_enabled(False)
+    return loss

@@ -1,6 +1,7 @@
 """Misconceptions about mae_loss: each is wrong in one way."""
 
 import torch
+from losses import mae_loss
 from torch import Tensor
 from torch.nn import L1Loss
 from torch.nn.functional import l1_loss
@@ -237,3 +238,13 @@ def calls_the_ready_made_module(predictions: Tensor, targets: Tensor) -> Tensor:
     """
     _check(predictions, targets)
     return L1Loss()(predictions, targets)
+
+
+def leaves_gradients_switched_off(predictions: Tensor, targets: Tensor) -> Tensor:
+    """Gradients stay switched off in the whole program afterwards.
+
+    What does the next training step find, if your function changed a switch and left it?
+    """
+    loss = mae_loss(predictions, targets)
+    torch.set_grad_enabled(False)
+    return loss

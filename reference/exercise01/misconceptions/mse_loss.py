@@ -2,6 +2,7 @@
 
 import torch
 import torch.nn.functional as F
+from losses import mse_loss
 from torch import Tensor, nn
 
 
@@ -251,3 +252,13 @@ def calls_the_operator_behind_the_loss(predictions: Tensor, targets: Tensor) -> 
     """
     _check(predictions, targets)
     return torch.ops.aten.mse_loss(predictions, targets)
+
+
+def leaves_gradients_switched_off(predictions: Tensor, targets: Tensor) -> Tensor:
+    """Gradients stay switched off in the whole program afterwards.
+
+    What does the next training step find, if your function changed a switch and left it?
+    """
+    loss = mse_loss(predictions, targets)
+    torch.set_grad_enabled(False)
+    return loss

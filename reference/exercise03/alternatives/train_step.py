@@ -6,11 +6,11 @@ import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-Criterion = Callable[[Tensor, Tensor], Tensor]
+_Criterion = Callable[[Tensor, Tensor], Tensor]
 
 
 def zero_grad_before_the_forward_pass(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """Clears first, as the quickstart tutorials do."""
     model.train()
@@ -23,7 +23,7 @@ def zero_grad_before_the_forward_pass(
 
 
 def zeros_in_place_before_and_after(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """Clears on both sides of the step, with zeros instead of None."""
     model.train(True)
@@ -37,7 +37,7 @@ def zeros_in_place_before_and_after(
 
 
 def with_a_closure(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """Lets the optimizer call the forward and backward pass as a closure."""
     model.train()
@@ -52,7 +52,7 @@ def with_a_closure(
 
 
 def with_explicit_gradients(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """Asks autograd for the gradients and assigns them, so old ones are overwritten."""
     model.train()
@@ -66,7 +66,7 @@ def with_explicit_gradients(
 
 
 def clears_by_hand(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> Tensor:
     """Sets each .grad to None by hand and returns the loss as a detached tensor."""
     for module in model.modules():
@@ -81,7 +81,7 @@ def clears_by_hand(
 
 
 def clears_through_the_model(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """Uses model.zero_grad, puts the mode back at the end, and prints the loss."""
     was_training = model.training
@@ -98,7 +98,7 @@ def clears_through_the_model(
 
 
 def in_helper_functions(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """Splits the step into two nested helpers."""
 

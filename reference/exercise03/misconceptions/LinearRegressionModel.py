@@ -296,21 +296,6 @@ class ForgetsToSetUpTheModule(nn.Module):
         return self.weight * x + self.bias
 
 
-class NeedsSizesToBeMade(nn.Module):
-    """The constructor asks for sizes; `LinearRegressionModel()` raises an error.
-
-    With which arguments does the task make the model?
-    """
-
-    def __init__(self, input_size: int, output_size: int) -> None:
-        super().__init__()
-        self.weight = nn.Parameter(torch.randn(output_size))
-        self.bias = nn.Parameter(torch.randn(output_size))
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.weight * x + self.bias
-
-
 class _Line(nn.Module):
     """The parameters as they should be; the classes below go wrong in forward."""
 

@@ -484,23 +484,6 @@ def ignores_the_stop_flag(
     return history
 
 
-def reads_the_return_value_of_the_stopper(
-    model, train_loader, val_loader, criterion, optimizer, epochs, device, early_stopping=None
-):
-    """What the stopper's call returns is read instead of its attribute.
-
-    What does calling the stopper return, and where does it keep its decision?
-    """
-    history = {"train_loss": [], "val_loss": []}
-    for _ in range(epochs):
-        train_loss = train_one_epoch(model, train_loader, criterion, optimizer, device)
-        history["train_loss"].append(train_loss)
-        history["val_loss"].append(validate(model, val_loader, criterion, device))
-        if early_stopping is not None and early_stopping(history["val_loss"][-1]):
-            break
-    return history
-
-
 def reads_the_stop_flag_before_the_call(
     model, train_loader, val_loader, criterion, optimizer, epochs, device, early_stopping=None
 ):

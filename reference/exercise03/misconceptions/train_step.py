@@ -7,11 +7,11 @@ import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-Criterion = Callable[[Tensor, Tensor], Tensor]
+_Criterion = Callable[[Tensor, Tensor], Tensor]
 
 
 def never_zeroes_gradients(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """Gradients are never set to zero.
 
@@ -25,7 +25,7 @@ def never_zeroes_gradients(
 
 
 def zeroes_gradients_after_the_step_only(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """Gradients are cleared only after the step, so gradients left by earlier code leak in.
 
@@ -40,7 +40,7 @@ def zeroes_gradients_after_the_step_only(
 
 
 def never_moves_the_parameters(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """No step ever reaches the parameters: they end where they started.
 
@@ -55,7 +55,7 @@ def never_moves_the_parameters(
 
 
 def steps_one_batch_late(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """The step comes before the backward pass, so it uses the gradient of the batch before.
 
@@ -70,7 +70,7 @@ def steps_one_batch_late(
 
 
 def steps_twice(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """The optimizer makes two steps.
 
@@ -86,7 +86,7 @@ def steps_twice(
 
 
 def does_everything_twice(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """The five steps are run twice.
 
@@ -102,7 +102,7 @@ def does_everything_twice(
 
 
 def goes_backward_twice(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """The backward pass runs twice, so every gradient counts double.
 
@@ -118,7 +118,7 @@ def goes_backward_twice(
 
 
 def steps_uphill(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """The loss is negated before the backward pass, so every step makes it larger.
 
@@ -133,7 +133,7 @@ def steps_uphill(
 
 
 def switches_gradients_off(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """The forward pass runs with gradients disabled, so backward raises an error.
 
@@ -149,7 +149,7 @@ def switches_gradients_off(
 
 
 def never_switches_to_train_mode(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """The model stays in the mode in which it comes.
 
@@ -163,7 +163,7 @@ def never_switches_to_train_mode(
 
 
 def trains_in_eval_mode(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """The forward pass runs in eval mode.
 
@@ -178,7 +178,7 @@ def trains_in_eval_mode(
 
 
 def switches_to_train_mode_too_late(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """The model is set to train mode only after the forward pass.
 
@@ -193,7 +193,7 @@ def switches_to_train_mode_too_late(
 
 
 def switches_the_outer_module_only(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """Only the outermost module is set to train mode; its layers are not.
 
@@ -208,7 +208,7 @@ def switches_the_outer_module_only(
 
 
 def reports_the_loss_after_the_update(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """The loss is computed again after the update.
 
@@ -224,7 +224,7 @@ def reports_the_loss_after_the_update(
 
 
 def makes_a_second_forward_pass(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """An extra forward pass in train mode changes the batch-norm statistics once more.
 
@@ -241,7 +241,7 @@ def makes_a_second_forward_pass(
 
 
 def reports_the_loss_in_eval_mode(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """The returned loss comes from a second pass in eval mode.
 
@@ -259,7 +259,7 @@ def reports_the_loss_in_eval_mode(
 
 
 def returns_the_loss_with_its_graph(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> Tensor:
     """The loss comes back as a tensor that still holds its graph.
 
@@ -274,7 +274,7 @@ def returns_the_loss_with_its_graph(
 
 
 def returns_the_outputs(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> Tensor:
     """The model's outputs are returned, not the loss.
 
@@ -290,7 +290,7 @@ def returns_the_outputs(
 
 
 def returns_nothing(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> None:
     """Nothing is returned.
 
@@ -304,7 +304,7 @@ def returns_nothing(
 
 
 def returns_the_sum_over_the_batch(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """The returned loss is multiplied by the number of samples.
 
@@ -319,7 +319,7 @@ def returns_the_sum_over_the_batch(
 
 
 def divides_the_loss_by_the_batch_size(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """The returned loss is divided by the number of samples once more.
 
@@ -334,7 +334,7 @@ def divides_the_loss_by_the_batch_size(
 
 
 def rounds_the_loss(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """The loss is rounded to four digits.
 
@@ -349,7 +349,7 @@ def rounds_the_loss(
 
 
 def scales_the_loss_by_the_batch_size(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """The loss is multiplied by the batch size before the backward pass.
 
@@ -364,7 +364,7 @@ def scales_the_loss_by_the_batch_size(
 
 
 def clips_the_gradients(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """The gradients are clipped, which nobody asked for.
 
@@ -380,7 +380,7 @@ def clips_the_gradients(
 
 
 def swaps_predictions_and_targets(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """The criterion gets the targets first and the predictions second.
 
@@ -395,7 +395,7 @@ def swaps_predictions_and_targets(
 
 
 def ignores_the_criterion(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """The mean squared error is fixed in the code; the criterion is ignored.
 
@@ -410,7 +410,7 @@ def ignores_the_criterion(
 
 
 def ignores_the_optimizer(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """A new SGD with a fixed learning rate is used; the optimizer is ignored.
 
@@ -426,7 +426,7 @@ def ignores_the_optimizer(
 
 
 def rebuilds_the_optimizer(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """The optimizer is rebuilt in every step and forgets its momentum.
 
@@ -442,7 +442,7 @@ def rebuilds_the_optimizer(
 
 
 def decays_the_learning_rate(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """The learning rate shrinks a little in every step.
 
@@ -459,7 +459,7 @@ def decays_the_learning_rate(
 
 
 def trains_a_copy(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """A copy of the model is used, so the caller's model learns nothing.
 
@@ -475,7 +475,7 @@ def trains_a_copy(
 
 
 def updates_the_first_parameter_only(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """Only the first parameter gets its update.
 
@@ -492,7 +492,7 @@ def updates_the_first_parameter_only(
 
 
 def applies_a_softmax(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """A softmax is applied to the outputs before the criterion.
 
@@ -507,7 +507,7 @@ def applies_a_softmax(
 
 
 def squeezes_the_outputs(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """Outputs (N, 1) lose their last dimension and are broadcast against targets (N, 1).
 
@@ -523,7 +523,7 @@ def squeezes_the_outputs(
 
 
 def uses_the_first_sample_only(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """Only the first sample of the batch is learned from.
 
@@ -538,7 +538,7 @@ def uses_the_first_sample_only(
 
 
 def standardises_the_inputs(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """The inputs are standardised first.
 
@@ -553,7 +553,7 @@ def standardises_the_inputs(
 
 
 def fails_in_double_precision(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """The inputs are made float32, which a float64 model does not accept.
 
@@ -568,7 +568,7 @@ def fails_in_double_precision(
 
 
 def forces_single_precision(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """The model is made float32, whatever it was before.
 
@@ -585,7 +585,7 @@ def forces_single_precision(
 
 
 def adds_noise_to_the_inputs_in_place(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """Noise is added to the caller's inputs in place.
 
@@ -601,7 +601,7 @@ def adds_noise_to_the_inputs_in_place(
 
 
 def marks_the_inputs_for_autograd(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """The caller's inputs require grad afterwards.
 
@@ -617,7 +617,7 @@ def marks_the_inputs_for_autograd(
 
 
 def leaves_autograd_off(
-    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: Criterion, optimizer: Optimizer
+    model: nn.Module, inputs: Tensor, targets: Tensor, criterion: _Criterion, optimizer: Optimizer
 ) -> float:
     """Autograd stays switched off for the rest of the program.
 
