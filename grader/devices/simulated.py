@@ -1,129 +1,150 @@
 """A second torch device, `sim`, over CPU memory: wrong placement shows on a machine without a GPU.
 
 Its tensors are plain torch tensors of the backend that torch keeps free for others (PrivateUse1).
-Whatever that backend is asked to compute ends in one function here, which looks at the same memory
-as CPU tensors, computes there, and says of what comes out that it is on `sim:0`. A CPU tensor among
-the arguments is refused with the error that CUDA would raise. Everything above the kernels (views,
-autograd, optimizers, modules) is torch's own. Random numbers come from the CPU's stream.
+Whatever that backend is asked to compute ends in `_compute`, which looks at the same memory as CPU
+tensors, computes there, and says of what comes out that it is on `sim:0`. A CPU tensor among the
+arguments is refused with the error that CUDA would raise. Everything above the kernels (autograd,
+optimizers, modules) is torch's own. Random numbers come from the CPU's stream.
 
 Registering changes the process for good: it happens in a worker, for a run that asks for it.
 """
 
 from __future__ import annotations
 
-import ctypes
-import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import torch
 from torch import Tensor
+from torch.utils import backend_registration
 
+from grader.devices._memory import as_cpu, as_sim, follow, view_like
 from grader.devices._moving import move_in_place
 
 NAME = "sim"
 CPU = torch.device("cpu")
-SIM_TYPE = 12  # kDLExtDev of DLPack, which torch reads as PrivateUse1
-DEVICE_TYPE_AT = 8  # bytes into a DLTensor, behind the pointer to its data
 
-# torch would compute these on a foreign backend by formulas of its own, or not at all; the CPU's
-# kernels give the CPU's last bit.
-AS_ON_THE_CPU = (
-    "convolution",
-    "convolution_backward",
-    "copy_",
-    "native_layer_norm",
-    "resize_",
-)
-NO_SCALARS = ("aten::cat", "aten::stack")  # where CUDA takes no 0-dim CPU tensor either
+# torch would compute these on a foreign backend by formulas of its own, or not at all; with the
+# CPU's kernels they have the CPU's last bit.
+AS_ON_THE_CPU = "convolution", "convolution_backward", "native_layer_norm"
+INDEXING = "aten::index", "aten::index_put", "aten::_index_put_impl_"  # by indices on the CPU, too
+NO_SCALARS = ("aten::cat",)  # elsewhere a 0-dim CPU tensor counts as a number, as on CUDA
 
-aten = torch.ops.aten
+_SETUP = "_setup_privateuseone_for_python_backend"
 
-_libraries: list[torch.library.Library] = []  # what they register goes when they are freed
+_libraries: list[Any] = []  # what they register goes when they are freed
 
 
 def why_missing() -> str:
     """Why this torch cannot be given a device written in Python, or nothing."""
-    accelerator = getattr(torch._C, "_acc", None)
     needed = {
-        "torch._C._acc.PrivateUse1Hooks": hasattr(accelerator, "PrivateUse1Hooks"),
-        "torch._C._acc.DeviceGuard": hasattr(accelerator, "DeviceGuard"),
+        f"torch.utils.backend_registration.{_SETUP}": hasattr(backend_registration, _SETUP),
         "torch._C._swap_tensor_impl": hasattr(torch._C, "_swap_tensor_impl"),
+        "torch._C._set_multithreading_enabled": hasattr(torch._C, "_set_multithreading_enabled"),
         "torch.library.Library.fallback": hasattr(torch.library.Library, "fallback"),
-        "_setup_privateuseone_for_python_backend": _setup() is not None,
     }
     absent = [name for name, is_there in needed.items() if not is_there]
     return f"torch {torch.__version__} has no {absent[0]}" if absent else ""
 
 
 def simulated_device() -> torch.device:
-    """The simulated device, registered by the first call."""
+    """The simulated device; the first call registers it."""
     if not _libraries:
         _register()
     return torch.device(NAME, 0)
 
 
-def _setup() -> Callable[..., None] | None:
-    from torch.utils import backend_registration
-
-    return getattr(backend_registration, "_setup_privateuseone_for_python_backend", None)
-
-
 def _register() -> None:
-    setup = _setup()
-    assert setup is not None
-    setup(NAME)
-    # Else backward would run in threads of the device, which torch counted before it existed.
+    getattr(backend_registration, _SETUP)(NAME)
+    # Else backward runs in threads that torch has for each device that it found when it started.
     torch._C._set_multithreading_enabled(False)
-    everything = torch.library.Library("_", "IMPL", "PrivateUse1")
-    everything.fallback(_compute)  # type: ignore[no-untyped-call]
-    _libraries.append(everything)
-    kernels = torch.library.Library("aten", "IMPL", "PrivateUse1")
+    library: Callable[..., Any] = torch.library.Library  # which is not typed
+    everything = library("_", "IMPL", "PrivateUse1")
+    everything.fallback(_compute)
+    kernels = library("aten", "IMPL", "PrivateUse1")
     for name in AS_ON_THE_CPU:
-        kernels.impl(name, _SPECIAL.get(name) or _kernel(getattr(aten, name).default))
-    _libraries.append(kernels)
-    move_in_place()
+        kernels.impl(name, _kernel(getattr(torch.ops.aten, name).default))
+    kernels.impl("_copy_from", _copy_from)
+    kernels.impl("resize_", _resize)
+    _libraries.extend((everything, kernels))
+    move_in_place(NAME)
 
 
 def _kernel(operator: Any) -> Callable[..., Any]:
     return lambda *args, **kwargs: _compute(operator, *args, **kwargs)
 
 
+def _copy_from(source: Tensor, target: Tensor, non_blocking: bool = False) -> Tensor:
+    """The one operator that takes tensors of two devices."""
+    source, place = (as_cpu(t) if t.device.type == NAME else t for t in (source, target))
+    place.copy_(source, non_blocking)
+    return target
+
+
+def _resize(tensor: Tensor, size: list[int], *, memory_format: Any = None) -> Tensor:
+    twin = as_cpu(tensor).clone().resize_(size, memory_format=memory_format)
+    follow(tensor, twin)
+    return tensor
+
+
 def _compute(operator: Any, *args: Any, **kwargs: Any) -> Any:
     """Any operator, on CPU memory."""
     call = _Call(operator)
-    given = [call.on_cpu(value) for value in args]
-    named = {name: call.on_cpu(value) for name, value in kwargs.items()}
-    return call.on_sim(operator(*given, **named))
+    given = [call.lower(value) for value in args]
+    named = {name: call.lower(value, is_out=name in call.outs) for name, value in kwargs.items()}
+    result = operator(*given, **named)
+    if operator._schema.is_mutable:
+        for tensor, twin in call.twins:
+            follow(tensor, twin)
+    return call.lift(result)
 
 
 class _Call:
     """One call of an operator: which CPU tensor stands for which simulated one."""
 
     def __init__(self, operator: Any) -> None:
-        self.name = operator._schema.name
-        self.is_out = "out" in operator._overloadname
-        self.pairs: list[tuple[Tensor, Tensor]] = []
-        self.scalars_may_mix = self.name not in NO_SCALARS
+        self.name: str = operator._schema.name
+        self.outs = {argument.name for argument in operator._schema.arguments if argument.is_out}
+        self.twins: list[tuple[Tensor, Tensor]] = []
 
-    def on_cpu(self, value: Any) -> Any:
+    def lower(self, value: Any, in_list: bool = False, is_out: bool = False) -> Any:
+        """An argument as the CPU's kernel takes it."""
         if isinstance(value, Tensor):
-            return self._tensor_on_cpu(value)
-        if isinstance(value, list | tuple):
-            return [self.on_cpu(item) for item in value]
-        if isinstance(value, torch.device) and value.type == NAME:
+            if value.device.type == NAME:
+                return self._twin(value, is_out)
+            if not self._may_mix(value, in_list):
+                raise RuntimeError(
+                    "Expected all tensors to be on the same device, but found at least two "
+                    f"devices, {NAME}:0 and {value.device}!"
+                )
+        elif isinstance(value, list | tuple):
+            return [self.lower(item, True, is_out) for item in value]
+        elif isinstance(value, torch.device) and value.type == NAME:
             return CPU
         return value
 
-    def _tensor_on_cpu(self, tensor: Tensor) -> Tensor:
-        if tensor.device.type == NAME:
-            fresh = self.is_out and tensor.numel() == 0  # will be resized, and owns no memory
-            twin = torch.empty(tensor.shape, dtype=tensor.dtype, device=CPU) if fresh else on_cpu(tensor)
-            self.pairs.append((tensor, twin))
-            return twin
-        if tensor.dim() > 0 and not self.name.startswith("aten::index") or not self.scalars_may_mix:
-            raise RuntimeError(
-                "Expected all tensors to be on the same device, but found at least two devices, "
-                f"{NAME}:0 and {tensor.device}!"
-            )
-        return tensor
+    def _may_mix(self, tensor: Tensor, in_list: bool) -> bool:
+        if in_list and self.name in INDEXING:
+            return True
+        return tensor.dim() == 0 and self.name not in NO_SCALARS
+
+    def _twin(self, tensor: Tensor, is_out: bool) -> Tensor:
+        # Kernels may grow what they fill, and borrowed memory cannot grow.
+        twin = torch.empty(0, dtype=tensor.dtype, device=CPU) if is_out else as_cpu(tensor)
+        self.twins.append((tensor, twin))
+        return twin
+
+    def lift(self, result: Any) -> Any:
+        """What came out, on the simulated device: an argument, a view of one, or something new."""
+        if isinstance(result, list | tuple):
+            return type(result)(self.lift(item) for item in result)
+        if not isinstance(result, Tensor):
+            return result
+        for tensor, twin in self.twins:
+            if result is twin:
+                return tensor
+        place = result.untyped_storage().data_ptr()
+        for tensor, twin in self.twins:
+            if place and place == twin.untyped_storage().data_ptr():
+                return view_like(tensor, result)
+        return as_sim(result)

@@ -89,7 +89,8 @@ def _sources(task: Task, when: Given, count: int, seed: int, own_edges: bool) ->
     for variant in variants:
         edges = _edges(task, when, variant, own_edges)
         longest = max((len(each) for each in edges.values()), default=0)
-        for _ in range(ROUNDS if own_edges else 1):
+        rounds = ROUNDS if own_edges and variant == 0 else 1
+        for _ in range(rounds):
             shift = {name: pick.integer(0, len(each) - 1) for name, each in edges.items()}
             for row in range(longest):
                 pins = ((n, e[(row + shift[n]) % len(e)]) for n, e in edges.items())

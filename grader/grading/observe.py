@@ -42,7 +42,7 @@ class Bench:
         Trusted observations come from the bank where it has them. After a crash a new worker goes
         on with the next case; after a timeout the rest is not run.
         """
-        needs = plan.needs(self.zygote.has_cuda)
+        needs = plan.needs(self.zygote.missing_devices)
         if implementation.trusted:
             banked = self._from_bank(implementation, (need for _, need in needs))
             if banked is not None:

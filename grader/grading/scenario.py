@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.cases import Case
@@ -28,9 +28,9 @@ class Scenario:
     checks: tuple[Check, ...]
     cases: tuple[Drawn, ...]
 
-    def needs(self, has_cuda: bool) -> Iterator[Need]:
+    def needs(self, missing_devices: Mapping[str, str]) -> Iterator[Need]:
         """Every run that any check needs and that this machine can do, plain ones first."""
-        able = [check for check in self.checks if not cannot_run(check, has_cuda)]
+        able = [check for check in self.checks if not cannot_run(check, missing_devices)]
         variations = dict.fromkeys(v for check in able for v in runs_of(check))
         for variation in variations:
             for index in self._indexes(variation):
@@ -73,8 +73,8 @@ class TaskPlan:
     task: Task
     scenarios: tuple[Scenario, ...]
 
-    def needs(self, has_cuda: bool) -> list[tuple[Scenario, Need]]:
-        return [(each, need) for each in self.scenarios for need in each.needs(has_cuda)]
+    def needs(self, missing_devices: Mapping[str, str]) -> list[tuple[Scenario, Need]]:
+        return [(each, need) for each in self.scenarios for need in each.needs(missing_devices)]
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -90,12 +90,10 @@ def runs_of(check: Check) -> tuple[Variation, ...]:
     return property_of(check).runs(check.options)
 
 
-def cannot_run(check: Check, has_cuda: bool) -> str:
+def cannot_run(check: Check, missing_devices: Mapping[str, str]) -> str:
     """Why a check cannot run on this machine, or nothing."""
-    devices = {variation.device for variation in runs_of(check)}
-    if "cuda" in devices and not has_cuda:
-        return "this machine has no CUDA device"
-    return ""
+    devices = [variation.device for variation in runs_of(check)]
+    return next((missing_devices[name] for name in devices if name in missing_devices), "")
 
 
 def plan_task(exercise: Exercise, task: Task, seed: int) -> TaskPlan:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,8 +80,9 @@ class Zygote:
         return str(self._await_ready()["torch"])
 
     @property
-    def has_cuda(self) -> bool:
-        return bool(self._await_ready()["cuda"])
+    def missing_devices(self) -> Mapping[str, str]:
+        """Why each device that this machine lacks cannot be used, by name."""
+        return dict(self._await_ready()["missing_devices"])
 
     def fork(self, limits: Limits, sandboxed: bool) -> Worker:
         """A new worker; only trusted code may go without the sandbox."""

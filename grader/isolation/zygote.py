@@ -66,8 +66,9 @@ def _facts() -> dict[str, Any]:
     """What the judge, which does not import torch, must know of it."""
     import torch
 
-    # With PYTORCH_NVML_BASED_CUDA_CHECK set this asks the driver's library, and starts no CUDA.
-    return {"torch": str(torch.__version__), "cuda": torch.cuda.is_available()}
+    from grader.devices import missing_devices
+
+    return {"torch": str(torch.__version__), "missing_devices": missing_devices()}
 
 
 def _fork(control: socket.socket, descriptors: list[int], order: dict[str, Any]) -> int:

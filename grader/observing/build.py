@@ -27,6 +27,7 @@ from grader.cases import (
     StopperRecipe,
     TensorRecipe,
 )
+from grader.devices import device_named
 from grader.observing.probes import (
     Clock,
     ProbedModel,
@@ -156,7 +157,7 @@ def _build(name: str, recipe: Any, given: Mapping[str, Any]) -> Any:
         case StopperRecipe():
             return Stopper(recipe.patience, recipe.min_delta)
         case DeviceRecipe():
-            return torch.device(recipe.name)
+            return device_named(recipe.name)
         case tuple():
             return list(recipe)
     return recipe

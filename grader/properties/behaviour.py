@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from grader.cases import Device, TensorRecipe
+from grader.cases import TensorRecipe
 from grader.course import ErrorName, FunctionName, Some
 from grader.properties._compare import SMALLEST_SCALE, Comparison, largest, rounding, size_of
 from grader.properties._lanes import lane_finding
 from grader.properties.model import Evidence, Finding, Parts, prop
-from grader.wire import Observation, Raised, Variation
+from grader.wire import Observation, Raised, Tensor, Variation
+
+ComparedDevice = Literal["cpu", "simulated", "cuda"]
+
+TORCH_NAMES = {"simulated": "sim"}  # what torch calls a device, where that is not its name here
+OTHER_DEVICE = "Expected all tensors to be on the same device"
+PLACED = "everything on the device that was given"
 
 DEVICE_SLACK = 64.0  # other libraries, other orders of summation
 
@@ -146,15 +153,17 @@ def _on_devices(
 
 @prop(variations=_on_devices)
 def agrees_across_devices(
-    seen: Evidence, *, devices: tuple[Device, ...] = ("cpu", "cuda"), of: Parts = ()
+    seen: Evidence, *, devices: tuple[ComparedDevice, ...] = ("cpu", "cuda"), of: Parts = ()
 ) -> Finding | None:
-    """The same run on every device gives the same results, up to rounding.
+    """Everything is on the device that is given, and the results are the same on each of them.
 
-    The submission is compared with itself: the first device with each of the others.
+    The submission is compared with itself, up to rounding: the first device with each of the
+    others. `simulated` is a second device over the CPU's memory, which shows wrong placement on
+    any machine. When the run has ended, the parameters of a model among `of` must be on the device.
     """
     first = seen.actual[0]
     for device, other in zip(devices[1:], seen.actual[1:], strict=True):
-        finding = _device_finding(seen, first, other, device, of)
+        finding = _device_finding(seen, first, other, device, of or seen.observed)
         if finding is not None:
             return finding
     return None
@@ -163,11 +172,17 @@ def agrees_across_devices(
 def _device_finding(
     seen: Evidence, first: Observation, other: Observation, device: str, of: tuple[str, ...]
 ) -> Finding | None:
+    torch_name = TORCH_NAMES.get(device, device)
+    elsewhere = list(_elsewhere(other, torch_name, of))
     if other.raised is not None:
-        return Finding(f"it fails on {device}", "the same as on the CPU", told(other.raised),
-                       place=at(other.raised))  # fmt: skip
+        return _device_error(other.raised, device, elsewhere)
+    if elsewhere:
+        path, place = elsewhere[0]
+        return Finding(
+            f"{path} is on {place}, not on the device that was given", PLACED, f"{path} on {place}"
+        )
     tolerance = DEVICE_SLACK * rounding(seen.case.dtype, size_of(seen.case), first.count("step"))
-    for name in of or seen.observed:
+    for name in of:
         if first.has(name):
             wanted = first.part(name)
             found = other.part(name) if other.has(name) else None
@@ -177,3 +192,25 @@ def _device_finding(
                 return Finding(f"{device} disagrees with the CPU: {finding.message}",
                                finding.expected, finding.actual, finding.difference)  # fmt: skip
     return None
+
+
+def _elsewhere(
+    seen: Observation, torch_name: str, of: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
+    """The parameters that are not on the device, and where they are."""
+    for name in of:
+        value = seen.part(name) if seen.has(name) else None
+        parameters = value.get("parameters") if isinstance(value, Mapping) else None
+        if isinstance(parameters, Mapping):
+            for key, parameter in parameters.items():
+                if isinstance(parameter, Tensor) and parameter.device.split(":")[0] != torch_name:
+                    yield f"{name}.parameters.{key}", parameter.device
+
+
+def _device_error(raised: Raised, device: str, elsewhere: list[tuple[str, str]]) -> Finding:
+    if not raised.message.startswith(OTHER_DEVICE):
+        return Finding(f"it fails on {device}", "the same as on the CPU", told(raised),
+                       place=at(raised))  # fmt: skip
+    where = "; ".join(f"{path} is on {place}" for path, place in elsewhere[:1])
+    message = "tensors on two devices meet" + (f": {where}" if where else "")
+    return Finding(message, PLACED, told(raised), place=at(raised))

@@ -96,7 +96,7 @@ def encode_observation(seen: Observation) -> bytes:
         "values": to_json(seen.values, tensors),
         "before": to_json(seen.before, tensors),
         "raised": _raised_to_json(seen.raised),
-        "events": [[e.kind, e.source, to_json(e.facts, tensors)] for e in seen.events],
+        "events": [[e.kind, e.source, dict(e.facts)] for e in seen.events],
         "globals_changed": list(seen.globals_changed),
         "rng_used": seen.rng_used,
         "live_graphs": seen.live_graphs,
@@ -129,7 +129,7 @@ def _observation(fields: dict[str, Any], tensors: dict[int, Tensor]) -> Observat
         values=_mapping(from_json(fields["values"], tensors)),
         before=_mapping(from_json(fields["before"], tensors)),
         raised=_raised(fields["raised"]),
-        events=tuple(_event(row, tensors) for row in _list(fields["events"])),
+        events=tuple(_event(row) for row in _list(fields["events"])),
         globals_changed=_texts(fields["globals_changed"]),
         rng_used=_check(fields["rng_used"], bool),
         live_graphs=_check(fields["live_graphs"], int),
@@ -172,9 +172,12 @@ def _raised(data: Any) -> Raised | None:
     return Raised(_texts(kinds), _text(message), tuple(found), _text(during))
 
 
-def _event(data: Any, tensors: dict[int, Tensor]) -> Event:
+def _event(data: Any) -> Event:
     kind, source, facts = _row(data, 3)
-    return Event(_text(kind), _text(source), _mapping(from_json(facts, tensors)))
+    for name, fact in _check(facts, dict).items():
+        if type(fact) not in (bool, int, str) or len(name) > 40:
+            raise WireError("an event's fact is not a plain one")
+    return Event(_text(kind), _text(source), facts)
 
 
 def _row(data: Any, length: int) -> list[Any]:

@@ -10,6 +10,7 @@ that are there. Whatever does not fit raises `WireError`.
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import struct
@@ -23,6 +24,7 @@ PREFIX = struct.Struct(">4sIQ")
 MAX_HEADER = 16 * 2**20
 MAX_BODY = 64 * 2**20
 MAX_TENSORS = 20_000
+SCALARS = frozenset({bool, int, float, str})
 MAX_DEPTH = 64
 MAX_CONTAINERS = 1_000_000  # lists and objects of a header: 100 bytes each, for 2 in the text
 MAX_ELEMENTS = 2**40  # of an empty tensor too: numpy multiplies the other sizes
@@ -144,12 +146,12 @@ def from_json(data: Any, tensors: dict[int, Tensor], depth: int = 0) -> Value:
 
     A tensor is taken out of `tensors`: a frame of some bytes must not stand for more of them.
     """
+    if data is None or type(data) in SCALARS:  # most of what there is: first
+        return data  # type: ignore[no-any-return]
     if depth > MAX_DEPTH:
         raise WireError("a value is nested too deeply")
     if isinstance(data, list):
-        return tuple(from_json(item, tensors, depth + 1) for item in data)
-    if not isinstance(data, dict):
-        return _scalar(data)
+        return tuple([from_json(item, tensors, depth + 1) for item in data])
     match data:
         case {"$float": "nan" | "inf" | "-inf" as name, **rest} if not rest:
             return float(name)
@@ -160,12 +162,6 @@ def from_json(data: Any, tensors: dict[int, Tensor], depth: int = 0) -> Value:
         case {"$map": list(pairs), **rest} if not rest:
             return _mapping(pairs, tensors, depth)
     raise WireError("an object of unknown form")
-
-
-def _scalar(data: Any) -> Value:
-    if data is None or isinstance(data, bool | int | float | str):
-        return data
-    raise WireError(f"no value: {type(data).__name__}")
 
 
 def _reference(tensors: dict[int, Tensor], index: int, grad: bool, device: str) -> Tensor:
@@ -193,6 +189,7 @@ def _name(data: Any) -> str:
     return visible(data)
 
 
+@functools.lru_cache(1024)  # names of events, parameters and devices come again and again
 def visible(text: str) -> str:
     """Text with every control character made visible: it may reach a terminal."""
     if text.isprintable():

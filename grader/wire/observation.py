@@ -43,7 +43,7 @@ class Event:
 
     kind: str
     source: str = ""
-    facts: Mapping[str, Value] = field(default_factory=dict)
+    facts: Mapping[str, bool | int | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

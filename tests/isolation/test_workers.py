@@ -77,7 +77,7 @@ def next_worker_is_well(request) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def descriptors_are_closed(next_worker_is_well, zygote) -> Iterator[None]:
     """A judge that grades a class forks thousands of workers."""
-    zygote.has_cuda  # noqa: B018  the zygote is ready, its start is over
+    zygote.missing_devices  # noqa: B018  the zygote is ready, its start is over
     before = os.listdir("/proc/self/fd")
     yield
     assert len(os.listdir("/proc/self/fd")) <= len(before)
