@@ -7,6 +7,7 @@ fast as Python itself.
 from __future__ import annotations
 
 import sys
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -129,4 +130,7 @@ def _exit(command: Any, *arguments: Any) -> None:
     except GraderError as error:
         click.echo(f"Error: {error}", err=True)
         status = 2
+    except Exception:  # our bug keeps its traceback; the status says that nothing was graded
+        traceback.print_exc()
+        status = 3
     sys.exit(status)

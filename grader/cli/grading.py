@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli.progress import Progress
 from grader.errors import InfrastructureError, UsageError
 from grader.isolation import Zygote
+
+if TYPE_CHECKING:
+    from grader.course import Exercise
+    from grader.reports import Report
 
 
 def grade_exercise(
@@ -41,7 +47,6 @@ def _grade(
     from grader.cli.listing import remember
     from grader.cli.words import VOCABULARY
     from grader.course import did_you_mean, find_course, load_course, load_exercise
-    from grader.grading import grade, prepare
     from grader.reports import render_terminal, to_json
 
     course = load_course(find_course(here), COMMANDS)
@@ -52,51 +57,48 @@ def _grade(
     path = submission or exercise.stub
     if not path.exists():
         raise UsageError(f"there is no {path}")
-    progress = Progress("grading")
-    try:
-        report = grade(prepare(exercise, zygote, seed, task), path, progress)
-    except InfrastructureError as error:
-        progress.clear()
-        _could_not_grade(exercise.id, path.name, str(error), json_path)
-        raise
-    progress.clear()
-    if submission is None and not task:
+    report = _report(exercise, zygote, seed, task, path)
+    if submission is None and not task and not report.reason:
         remember(course.root, report)
     if json_path:
         _write(json_path, to_json(report))
     if json_path != "-":
-        colour = sys.stdout.isatty()
-        shown = report if submission else report.inside(_relative(exercise.folder, here))
-        click.echo(render_terminal(shown, width=_width(), colour=colour), nl=False)
+        shown = report if path.is_dir() else report.inside(_relative(path.parent, here))
+        click.echo(render_terminal(shown, width=_width(), colour=sys.stdout.isatty()), nl=False)
+    if report.reason:
+        return 3
     return 0 if report.passed else 1
+
+
+def _report(exercise: Exercise, zygote: Zygote, seed: int | None, task: str, path: Path) -> Report:
+    """The report; whatever fails on our side is a report too, so that it is no zero."""
+    from grader.grading import could_not_grade, grade, prepare
+
+    progress = Progress("grading")
+    try:
+        return grade(prepare(exercise, zygote, seed, task), path, progress)
+    except InfrastructureError as error:
+        return could_not_grade(exercise, path, str(error))
+    except Exception as error:
+        traceback.print_exc()
+        bug = f"{type(error).__name__}: {error}"
+        return could_not_grade(exercise, path, f"a fault of the grader itself, {bug}")
+    finally:
+        progress.clear()
 
 
 def _relative(folder: Path, here: Path) -> str:
     """The folder as the student would type it."""
-    return folder.relative_to(here).as_posix() if folder.is_relative_to(here) else str(folder)
-
-
-def _could_not_grade(exercise: str, submission: str, reason: str, json_path: str | None) -> None:
-    """A machine that reads the report must not mistake its absence for a zero."""
-    import json
-
-    if json_path:
-        document = {
-            "schema": "grade-report/1",
-            "exercise": exercise,
-            "status": "could_not_grade",
-            "reason": reason,
-            "submission": {"name": submission},
-        }
-        _write(json_path, json.dumps(document, indent=2))
+    shown = folder.relative_to(here) if folder.is_relative_to(here) else folder
+    return "" if shown == Path() else shown.as_posix()
 
 
 def _write(path: str, text: str) -> None:
     if path == "-":
-        click.echo(text)
+        click.echo(text, nl=False)
         return
     try:
-        Path(path).write_text(text + "\n", encoding="utf-8")
+        Path(path).write_text(text, encoding="utf-8")
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from error
 

@@ -1,8 +1,9 @@
-"""Let `parameter.data = tensor`, which is how a module moves, reach the simulated device.
+"""Let modules move to the simulated device, and its tensors be copied, as they would with CUDA.
 
 Between CPU and CUDA torch changes a parameter in place: optimizers that hold it go on working, its
 hooks and its gradient stay. To other backends it gives a new parameter instead. Here a parameter
 moves as it does to CUDA: it stays the same object, and gets the inside of another tensor.
+`parameter.data = tensor`, which is how a module moves, does it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import torch
 from torch import Tensor
 
 _data: Any = torch._C.TensorBase.data
+_has_storage = torch._C._has_storage
 _is_compatible = torch._has_compatible_shallow_copy_type
 
 
@@ -33,6 +35,19 @@ def move_in_place(name: str) -> None:
 
     torch.Tensor.data = property(_data.__get__, assign)  # type: ignore[assignment]
     torch._has_compatible_shallow_copy_type = is_compatible
+
+
+def copy_as_tensors(name: str) -> None:
+    """From now on `deepcopy` and `torch.save` take tensors of this device for tensors.
+
+    Not for storages: torch cannot make a storage for a device without an allocator (it crashes),
+    and has another way for tensors that say they have none.
+    """
+
+    def has_storage(tensor: Tensor) -> bool:
+        return tensor.device.type != name and _has_storage(tensor)
+
+    torch._C._has_storage = has_storage
 
 
 def _take_inside(tensor: Any, new: Tensor) -> None:

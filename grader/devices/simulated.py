@@ -19,7 +19,7 @@ from torch import Tensor
 from torch.utils import backend_registration
 
 from grader.devices._memory import as_cpu, as_sim, follow, view_like
-from grader.devices._moving import move_in_place
+from grader.devices._moving import copy_as_tensors, move_in_place
 
 NAME = "sim"
 CPU = torch.device("cpu")
@@ -68,6 +68,7 @@ def _register() -> None:
     kernels.impl("resize_", _resize)
     _libraries.extend((everything, kernels))
     move_in_place(NAME)
+    copy_as_tensors(NAME)
 
 
 def _kernel(operator: Any) -> Callable[..., Any]:

@@ -1,7 +1,7 @@
 """Grading: plan the runs, ask for them, judge, diagnose, score."""
 
 from grader.grading.diagnose import NO_STUB, alike
-from grader.grading.grade import Grading, Progress, grade, prepare
+from grader.grading.grade import Grading, Progress, could_not_grade, grade, prepare
 from grader.grading.implementation import (
     Implementation,
     Kind,
@@ -32,6 +32,7 @@ __all__ = [
     "alternatives_of",
     "cannot_import",
     "cannot_run",
+    "could_not_grade",
     "grade",
     "judge_check",
     "misconceptions_of",

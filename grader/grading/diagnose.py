@@ -12,13 +12,14 @@ from functools import partial
 from grader.course import Check
 from grader.grading.implementation import Implementation
 from grader.grading.judge import NotStarted, Outcome, judge_case
-from grader.grading.observe import Bench, Seen
+from grader.grading.observe import Bench, Seen, Standby
 from grader.grading.scenario import Need, Scenario, TaskPlan, property_of, runs_of
 from grader.properties import Evidence
 from grader.reports import Status
 from grader.wire import NoSuchPart, Observation
 
 NO_STUB = NotStarted("", {})
+STEP = "batch", "forward", "criterion", "backward", "step"  # events of a training step
 LookUp = Callable[[Scenario, Need], Seen]
 
 
@@ -39,13 +40,12 @@ def diagnose(
     # The case that failed first rules most of them out; only the rest is run on everything.
     start = [(first.scenario, first.index)]
     rest = [(scenario, i) for scenario in plan.scenarios for i in range(len(scenario.cases))]
-    for misconception in misconceptions:
-        ours = partial(bench.one, misconception)
-        if all(
-            alike(scenario, index, actual, ours, expected)
-            for scenario, index in [*start, *(pair for pair in rest if pair not in start)]
-        ):
-            return misconception
+    pairs = [*start, *(pair for pair in rest if pair not in start)]
+    with Standby(bench) as standby:
+        for misconception in misconceptions:
+            ours = partial(standby.seen, misconception)
+            if all(alike(each, index, actual, ours, expected) for each, index in pairs):
+                return misconception
     return None
 
 
@@ -86,18 +86,29 @@ def _same_verdict(
     def no_losses(*_: object) -> tuple[float, ...]:
         return ()
 
-    verdicts = [
-        judge_case(check, scenario, index, seen, right, no_losses, NO_STUB)[0]
-        for seen in (one, other)
-    ]
-    if verdicts[0] is not verdicts[1]:
+    (verdict, finding), (known_verdict, known_finding) = (
+        judge_case(check, scenario, index, seen, right, no_losses, NO_STUB) for seen in (one, other)
+    )
+    if verdict is not known_verdict:
         return False
-    if verdicts[0] is Status.PASSED:
+    if verdict is Status.PASSED:
         return True
+    if property_of(check).name == "agrees_across_devices":
+        said = [found.message if found else "" for found in (finding, known_finding)]
+        return said[0] == said[1] and _ends(one) == _ends(other)
     kinds = [seen[0].raised.kind if seen[0].raised else "" for seen in (one, other)]
     if any(kinds):
         return kinds[0] == kinds[1]
     return _same_values(check, scenario, index, one, other)
+
+
+def _ends(runs: Sequence[Observation]) -> list[tuple[str, str]]:
+    """The error that ended each run, and how far in a step it came."""
+    return [(seen.raised.kind, _reached(seen)) if seen.raised else ("", "") for seen in runs]
+
+
+def _reached(seen: Observation) -> str:
+    return next((event.kind for event in reversed(seen.events) if event.kind in STEP), "")
 
 
 def _same_values(

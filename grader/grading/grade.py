@@ -144,7 +144,7 @@ class Grader:
         status = _task_status([report.status for report in shown])
         return TaskReport(
             plan.task.name, status, tuple(shown), "", place,
-            output=_output(seen.runs), notes=_notes(seen.runs),
+            output=_output(_public(plan, seen.runs)), notes=_notes(_public(plan, seen.runs)),
         )  # fmt: skip
 
     def _judge(
@@ -222,7 +222,7 @@ def _check_report(task: Task, outcome: Outcome, known: Implementation | None = N
     check, finding = outcome.check, outcome.finding
     earned = check.points if outcome.status is Status.PASSED else 0.0
     possible = 0.0 if outcome.status is Status.SKIPPED else check.points
-    hint = "" if outcome.status in (Status.PASSED, Status.SKIPPED) else check.hint
+    hint = check.hint if outcome.status is Status.FAILED else ""
     return CheckReport(
         id=f"{task.name}/{check.id}",
         property=check.property,
@@ -253,6 +253,12 @@ def _task_status(statuses: Sequence[Status]) -> Status:
     return Status.FAILED
 
 
+def _public(plan: TaskPlan, runs: Mapping[Need, Seen]) -> Mapping[Need, Seen]:
+    """The runs whose output may be shown: what is printed on a hidden case would give it away."""
+    shown = {s.name for s in plan.scenarios if any(c.visibility == "visible" for c in s.checks)}
+    return {need: seen for need, seen in runs.items() if need.scenario in shown}
+
+
 def _output(runs: Mapping[Need, Seen]) -> str:
     texts = (seen.output for seen in runs.values() if isinstance(seen, Observation))
     return next((text[:2000] for text in texts if text.strip()), "")
@@ -279,6 +285,22 @@ def _report(grading: Grading, name: str, sha256: str, tasks: tuple[TaskReport, .
         seed_digest=hashlib.sha256(str(grading.seed).encode()).hexdigest()[:12],
         bank_digest=grading.cases_digest[:12],
         isolation=(),
+    )
+
+
+def could_not_grade(exercise: Exercise, path: Path, reason: str) -> Report:
+    """The report of a grading that failed on our side: it has a reason and no score."""
+    return Report(
+        exercise=exercise.id,
+        title=exercise.title,
+        submission=path.name,
+        sha256="",
+        tasks=(),
+        versions={"grader": __version__, "python": platform.python_version()},
+        seed_digest="",
+        bank_digest="",
+        isolation=(),
+        reason=reason,
     )
 
 

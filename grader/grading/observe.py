@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -12,7 +13,7 @@ from grader.grading.bank import Bank
 from grader.grading.implementation import Implementation
 from grader.grading.scenario import Need, Scenario, TaskPlan
 from grader.isolation import Limits, Worker, Zygote
-from grader.wire import Loaded, Lost, Observation, Value, encode_evaluate
+from grader.wire import Ask, Loaded, Lost, Observation, Value, encode_evaluate
 
 Seen = Observation | Lost
 RESTARTS = 2  # workers that a submission may crash, a task, before the rest is not run
@@ -35,6 +36,8 @@ class Bench:
 
     def __init__(self, zygote: Zygote, limits: Limits, bank: Bank | None) -> None:
         self.zygote, self.limits, self.bank = zygote, limits, bank
+        self._evaluator: Worker | None = None  # ends with the zygote
+        self._lock = threading.Lock()
 
     def observe(self, implementation: Implementation, plan: TaskPlan) -> Observed:
         """All runs that the checks of a task need, of one implementation.
@@ -54,18 +57,6 @@ class Bench:
                     self.bank.put(_key(implementation, need), seen)
         return observed
 
-    def one(self, implementation: Implementation, scenario: Scenario, need: Need) -> Seen:
-        """One run of a trusted implementation, from the bank if it is there."""
-        key = _key(implementation, need)
-        found = self.bank.get(key) if self.bank else None
-        if found is not None:
-            return found
-        with self.worker(implementation, scenario.task.name, ()) as (worker, loaded):
-            seen = loaded if isinstance(loaded, Lost) else worker.observe(scenario.ask(need, False))
-        if self.bank and isinstance(seen, Observation):
-            self.bank.put(key, seen)
-        return seen
-
     @contextlib.contextmanager
     def worker(
         self, implementation: Implementation, task: str, parameters: tuple[str, ...]
@@ -79,11 +70,10 @@ class Bench:
 
     def losses(self, case: Case, states: tuple[Value, ...]) -> tuple[float, ...]:
         """The loss of a case's model with each of these states, computed by trusted code."""
-        worker = self.zygote.fork(self.limits, sandboxed=False)
-        try:
-            answer = worker.exchange(encode_evaluate(case, states))
-        finally:
-            worker.close()
+        with self._lock:
+            if self._evaluator is None or self._evaluator.lost is not None:
+                self._evaluator = self.zygote.fork(self.limits, sandboxed=False)
+            answer = self._evaluator.exchange(encode_evaluate(case, states))
         if not isinstance(answer, tuple):
             raise InfrastructureError(f"the loss could not be recomputed: {answer}")
         return answer
@@ -110,7 +100,7 @@ class Bench:
                 restarts -= 1
         assert observed is not None
         for _, need in waiting:
-            observed.runs[need] = Lost("skipped", "It was not run: the runs before it ended badly.")
+            observed.runs[need] = _not_run(worker.lost)
         return observed
 
     def _from_bank(self, implementation: Implementation, needs: Iterable[Need]) -> Observed | None:
@@ -123,6 +113,51 @@ class Bench:
                 return None
             runs[need] = seen
         return Observed(Loaded(), runs)
+
+
+def _not_run(before: Lost | None) -> Lost:
+    """What became of the runs after those that used up the time, or all the workers."""
+    if before is not None and before.why == "timeout":
+        return Lost("timeout", "It was not run: an earlier run of this task took too long.")
+    return Lost("skipped", "It was not run: the runs before it ended badly.")
+
+
+class Standby:
+    """A trusted worker that loads one implementation after another, so that none costs a fork."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self._worker: Worker | None = None
+        self._loaded = ""
+
+    def __enter__(self) -> Standby:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._worker is not None:
+            self._worker.close()
+
+    def seen(self, implementation: Implementation, scenario: Scenario, need: Need) -> Seen:
+        """One run of a trusted implementation, from the bank if it is there."""
+        key, bank = _key(implementation, need), self._bench.bank
+        found = bank.get(key) if bank else None
+        if found is not None:
+            return found
+        seen = self._run(implementation, scenario.ask(need, before=False))
+        if bank and isinstance(seen, Observation):
+            bank.put(key, seen)
+        return seen
+
+    def _run(self, implementation: Implementation, ask: Ask) -> Seen:
+        if self._worker is None or self._worker.lost is not None:
+            self._worker = self._bench.zygote.fork(self._bench.limits, sandboxed=False)
+            self._loaded = ""
+        if self._loaded != implementation.name:
+            loaded = self._worker.load(implementation.load)
+            self._loaded = implementation.name
+            if isinstance(loaded, Lost):
+                return loaded
+        return self._worker.observe(ask)
 
 
 def _key(implementation: Implementation, need: Need) -> str:

@@ -21,7 +21,9 @@ def describe(error: BaseException, module: ModuleType | None, during: str = "cal
 
 def _message(error: BaseException) -> str:
     try:
-        return str.__str__(str(error))[:MAX_MESSAGE]
+        # Of a SyntaxError `str` repeats file and line, which the frame says already.
+        text = error.msg if type(error) is SyntaxError else str(error)
+        return str.__str__(text)[:MAX_MESSAGE]
     except BaseException:
         return "(its message cannot be shown)"
 

@@ -103,7 +103,7 @@ class Report:
         """The same report with places as paths inside a folder, for an editor to open."""
 
         def moved(place: str) -> str:
-            return f"{folder}/{place}" if place else ""
+            return f"{folder}/{place}" if folder and place else place
 
         tasks = tuple(
             replace(

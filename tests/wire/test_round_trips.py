@@ -59,6 +59,7 @@ VALUES = st.recursive(
     ),
     max_leaves=12,
 )
+FACTS = st.dictionaries(TEXTS, st.booleans() | st.integers() | TEXTS, max_size=3)
 MAPPINGS = st.dictionaries(TEXTS, VALUES, max_size=3)
 TUPLES = st.lists(TEXTS, max_size=3).map(tuple)
 FRAMES = st.builds(Frame, TEXTS, st.integers(1, 999), TEXTS, TEXTS)
@@ -68,7 +69,7 @@ OBSERVATIONS = st.builds(
     values=MAPPINGS,
     before=MAPPINGS,
     raised=st.none() | RAISED,
-    events=st.lists(st.builds(Event, TEXTS, TEXTS, MAPPINGS), max_size=3).map(tuple),
+    events=st.lists(st.builds(Event, TEXTS, TEXTS, FACTS), max_size=3).map(tuple),
     globals_changed=TUPLES,
     rng_used=st.booleans(),
     live_graphs=st.integers(0, 9),
