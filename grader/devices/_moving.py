@@ -47,7 +47,7 @@ def copy_as_tensors(name: str) -> None:
     def has_storage(tensor: Tensor) -> bool:
         return tensor.device.type != name and _has_storage(tensor)
 
-    torch._C._has_storage = has_storage
+    torch._C._has_storage = has_storage  # type: ignore[assignment]
 
 
 def _take_inside(tensor: Any, new: Tensor) -> None:

@@ -12,6 +12,8 @@ Registering changes the process for good: it happens in a worker, for a run that
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import torch
@@ -90,49 +92,72 @@ def _resize(tensor: Tensor, size: list[int], *, memory_format: Any = None) -> Te
 
 def _compute(operator: Any, *args: Any, **kwargs: Any) -> Any:
     """Any operator, on CPU memory."""
-    call = _Call(operator)
-    given = [call.lower(value) for value in args]
-    named = {name: call.lower(value, is_out=name in call.outs) for name, value in kwargs.items()}
+    call = _Call(_form_of(operator))
+    given = [call.lower(value, name) for value, name in zip(args, call.form.names, strict=False)]
+    named = {name: call.lower(value, name) for name, value in kwargs.items()}
     result = operator(*given, **named)
-    if operator._schema.is_mutable:
-        for tensor, twin in call.twins:
-            follow(tensor, twin)
+    for tensor, twin in call.written:
+        follow(tensor, twin)
     return call.lift(result)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What an operator's schema says of its arguments, by their names."""
+
+    operator: str
+    names: tuple[str, ...]
+    written: frozenset[str]
+    outs: frozenset[str]
+
+
+@cache
+def _form_of(operator: Any) -> _Form:
+    schema = operator._schema
+    return _Form(
+        schema.name,
+        tuple(a.name for a in schema.arguments),
+        frozenset(a.name for a in schema.arguments if a.is_write),
+        frozenset(a.name for a in schema.arguments if a.is_out),
+    )
 
 
 class _Call:
     """One call of an operator: which CPU tensor stands for which simulated one."""
 
-    def __init__(self, operator: Any) -> None:
-        self.name: str = operator._schema.name
-        self.outs = {argument.name for argument in operator._schema.arguments if argument.is_out}
+    def __init__(self, form: _Form) -> None:
+        self.form = form
         self.twins: list[tuple[Tensor, Tensor]] = []
+        self.written: list[tuple[Tensor, Tensor]] = []
 
-    def lower(self, value: Any, in_list: bool = False, is_out: bool = False) -> Any:
-        """An argument as the CPU's kernel takes it."""
+    def lower(self, value: Any, name: str, in_list: bool = False) -> Any:
+        """An argument, by its name, as the CPU's kernel takes it."""
         if isinstance(value, Tensor):
             if value.device.type == NAME:
-                return self._twin(value, is_out)
+                return self._twin(value, name)
             if not self._may_mix(value, in_list):
                 raise RuntimeError(
                     "Expected all tensors to be on the same device, but found at least two "
                     f"devices, {NAME}:0 and {value.device}!"
                 )
         elif isinstance(value, list | tuple):
-            return [self.lower(item, True, is_out) for item in value]
+            return [self.lower(item, name, in_list=True) for item in value]
         elif isinstance(value, torch.device) and value.type == NAME:
             return CPU
         return value
 
     def _may_mix(self, tensor: Tensor, in_list: bool) -> bool:
-        if in_list and self.name in INDEXING:
+        if in_list and self.form.operator in INDEXING:
             return True
-        return tensor.dim() == 0 and self.name not in NO_SCALARS
+        return tensor.dim() == 0 and self.form.operator not in NO_SCALARS
 
-    def _twin(self, tensor: Tensor, is_out: bool) -> Tensor:
+    def _twin(self, tensor: Tensor, name: str) -> Tensor:
         # Kernels may grow what they fill, and borrowed memory cannot grow.
+        is_out = name in self.form.outs
         twin = torch.empty(0, dtype=tensor.dtype, device=CPU) if is_out else as_cpu(tensor)
         self.twins.append((tensor, twin))
+        if name in self.form.written:
+            self.written.append((tensor, twin))
         return twin
 
     def lift(self, result: Any) -> Any:

@@ -7,10 +7,10 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from grader.cases import Case
+from grader.cases import Case, DeviceRecipe
 from grader.errors import InfrastructureError
 from grader.grading.bank import Bank
-from grader.grading.implementation import Implementation
+from grader.grading.implementation import Implementation, Kind
 from grader.grading.scenario import Need, Scenario, TaskPlan
 from grader.isolation import Limits, Worker, Zygote
 from grader.wire import Ask, Loaded, Lost, Observation, Value, encode_evaluate
@@ -45,16 +45,17 @@ class Bench:
         Trusted observations come from the bank where it has them. After a crash a new worker goes
         on with the next case; after a timeout the rest is not run.
         """
-        needs = plan.needs(self.zygote.missing_devices)
-        if implementation.trusted:
-            banked = self._from_bank(implementation, (need for _, need in needs))
-            if banked is not None:
-                return banked
-        observed = self._run(implementation, plan, needs)
-        if implementation.trusted and self.bank is not None:
-            for need, seen in observed.runs.items():
-                if isinstance(seen, Observation):
-                    self.bank.put(_key(implementation, need), seen)
+        runs = {
+            need: (scenario, _run_for(implementation, scenario, need))
+            for scenario, need in plan.needs(self.zygote.missing_devices)
+        }
+        once = list({need: (scenario, need) for scenario, need in runs.values()}.values())
+        observed = self._from_bank(implementation, (need for _, need in once))
+        if observed is None:
+            observed = self._run(implementation, plan, once)
+            self._to_bank(implementation, observed)
+        done = observed.runs
+        observed.runs = {need: done[run] for need, (_, run) in runs.items() if run in done}
         return observed
 
     @contextlib.contextmanager
@@ -104,7 +105,7 @@ class Bench:
         return observed
 
     def _from_bank(self, implementation: Implementation, needs: Iterable[Need]) -> Observed | None:
-        if self.bank is None:
+        if self.bank is None or not implementation.trusted:
             return None
         runs: dict[Need, Seen] = {}
         for need in needs:
@@ -113,6 +114,27 @@ class Bench:
                 return None
             runs[need] = seen
         return Observed(Loaded(), runs)
+
+    def _to_bank(self, implementation: Implementation, observed: Observed) -> None:
+        if self.bank is None or not implementation.trusted:
+            return
+        for need, seen in observed.runs.items():
+            if isinstance(seen, Observation):
+                self.bank.put(_key(implementation, need), seen)
+
+
+def _run_for(implementation: Implementation, scenario: Scenario, need: Need) -> Need:
+    """The run that answers a need: the plain one where another device would change nothing.
+
+    On the CPU nothing is moved; and a submission on another device is compared with itself, so of
+    the reference that run is not needed at all.
+    """
+    device = need.variation.device
+    given = scenario.cases[need.index].case.given.values()
+    on_cpu = all(recipe.name == "cpu" for recipe in given if isinstance(recipe, DeviceRecipe))
+    if (device == "cpu" and on_cpu) or (device and implementation.kind is Kind.REFERENCE):
+        return replace(need, variation=replace(need.variation, device=""))
+    return need
 
 
 def _not_run(before: Lost | None) -> Lost:

@@ -13,10 +13,25 @@ from typing import Any
 from grader.wire import PREFIX, Tensor, WireError, lengths, unpack
 
 NUMBER = struct.Struct(">Q")
+HELLO = 2**64 - 1  # the number of what a worker says before it is asked anything
+HEADER_WEIGHT = 12  # a byte of a header becomes as many in Python's objects
+MAX_WEIGHT = 256 * 2**20
 
 
 class Closed(Exception):
     """The other side closed the channel."""
+
+
+class Allowance:
+    """What a worker may send in all: the judge keeps its answers until the task is judged."""
+
+    def __init__(self) -> None:
+        self.left = MAX_WEIGHT
+
+    def take(self, header: int, body: int) -> None:
+        self.left -= HEADER_WEIGHT * header + body
+        if self.left < 0:
+            raise WireError("its answers are too large together")
 
 
 def send(
@@ -33,16 +48,21 @@ def receive(
     channel: socket.socket,
     number: int,
     wait: Callable[[], None] = lambda: None,
-    trusted: bool = False,
+    allowance: Allowance | None = None,
 ) -> tuple[Any, dict[int, Tensor]]:
     """The next frame's message and tensors; `wait` returns when there is something to read.
+
+    Without an allowance the sender is trusted: it is the judge.
 
     Raises Closed at the end of the stream, WireError for what is no frame or has another number,
     and whatever `wait` raises.
     """
     if NUMBER.unpack(_exactly(channel, NUMBER.size, wait)) != (number,):
         raise WireError("an answer that was not asked for")
+    trusted = allowance is None
     header, body = lengths(_exactly(channel, PREFIX.size, wait), trusted)
+    if allowance is not None:
+        allowance.take(header, body)
     return unpack(_exactly(channel, header, wait), _exactly(channel, body, wait), trusted)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 POLL_S = 0.05
 TICKS = os.sysconf("SC_CLK_TCK")
-WAITING = "SDTtI"
+WAITING = "SDTtIZX"  # Z: of several threads the first has ended
 BACKSTOP = 20  # times the limit in wall time: the machine is not busy, it is stuck
 
 

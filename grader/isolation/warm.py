@@ -30,6 +30,7 @@ def epoch(model, loader, criterion, optimizer, device):
 
 def warm_up() -> None:
     """One epoch with each kind of optimizer that exercises use most, over every layer."""
+    import linecache
     import sys
 
     finders = len(sys.meta_path)
@@ -47,3 +48,4 @@ def warm_up() -> None:
         encode_observation(execute(ask, module))
     nn.functional.cross_entropy(torch.zeros(2, 2), torch.zeros(2, dtype=torch.int64))
     del sys.meta_path[finders:], sys.modules["warm"]
+    linecache.clearcache()

@@ -17,9 +17,9 @@ from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
-from grader.isolation.channel import Closed, receive, send
+from grader.isolation.channel import HELLO, Closed, receive, send
 from grader.isolation.layers import Policy, apply, default_readable
-from grader.observing import evaluate, execute, load
+from grader.observing import execute, load
 from grader.wire import (
     Loaded,
     encode_loaded,
@@ -29,7 +29,8 @@ from grader.wire import (
 from grader.wire.codec import decode_ask, decode_load
 from grader.wire.frames import from_json
 
-READABLE = default_readable()  # once, in the interpreter that forks: it looks at sys.path
+# Once, in the interpreter that forks: it looks at sys.path.
+READABLE = default_readable(hidden=("grader",))
 WIRE_FD = 3
 TRACE_FD = 4
 
@@ -45,14 +46,16 @@ def serve(descriptors: Sequence[int], policy: Mapping[str, int] | None) -> None:
     channel = socket.socket(fileno=WIRE_FD)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the judge, which ends us
     os.chdir("/")
-    layers, missing = _close_sandbox(policy) if policy is not None else ((), {})
     try:
-        _answer_all(channel, layers, missing)
+        if policy is not None:
+            # Said before any of the submission runs: nobody but us can have written it.
+            send(channel, HELLO, encode_loaded(_close_sandbox(policy)))
+        _answer_all(channel)
     except Closed:
         return
 
 
-def _close_sandbox(policy: Mapping[str, int]) -> tuple[tuple[str, ...], dict[str, str]]:
+def _close_sandbox(policy: Mapping[str, int]) -> Loaded:
     """Apply every layer that this platform has; which hold, and why the others do not."""
     applied = apply(
         Policy(
@@ -65,7 +68,7 @@ def _close_sandbox(policy: Mapping[str, int]) -> tuple[tuple[str, ...], dict[str
             processes=32,
         )
     )
-    return applied.layers, dict(applied.missing)
+    return Loaded(layers=applied.layers, missing_layers=dict(applied.missing))
 
 
 def _arrange_descriptors(wire: int, trace: int) -> None:
@@ -79,20 +82,19 @@ def _arrange_descriptors(wire: int, trace: int) -> None:
     os.closerange(TRACE_FD + 1, min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], 65536))
 
 
-def _answer_all(
-    channel: socket.socket, layers: tuple[str, ...], missing: Mapping[str, str]
-) -> None:
+def _answer_all(channel: socket.socket) -> None:
     module = ModuleType("nothing")
     for number in itertools.count():
-        message, tensors = receive(channel, number, trusted=True)
+        message, tensors = receive(channel, number)
         match message["do"]:
             case "load":
                 module, loaded = load(decode_load(message))
-                loaded = Loaded(loaded.raised, loaded.problems, layers, missing)
                 answer = encode_loaded(loaded)
             case "ask":
                 answer = encode_observation(execute(decode_ask(message), module))
-            case "evaluate":
+            case "evaluate":  # asked of trusted workers only; others cannot read the module
+                from grader.observing.evaluate import evaluate
+
                 ask = decode_ask({**_EVALUATE, "case": message["case"]})
                 states = tuple(from_json(state, tensors) for state in message["states"])
                 answer = encode_losses(evaluate(ask.case, states))

@@ -13,11 +13,11 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.errors import InfrastructureError
-from grader.isolation.channel import Closed, receive, send
+from grader.isolation.channel import HELLO, Allowance, Closed, receive, send
 from grader.isolation.clock import POLL_S, Clock, Overtime, is_ending
 from grader.wire import (
     Ask,
@@ -97,7 +97,7 @@ class Zygote:
             pid = self._answer()["pid"]
         theirs.close()
         os.close(trace_end)
-        return Worker(self, pid, ours, traces, limits)
+        return Worker(self, pid, ours, traces, limits, sandboxed)
 
     def reap(self, pid: int) -> int:
         """Kill what is left of a worker; its exit status, negative for a signal."""
@@ -135,12 +135,20 @@ class Worker:
     """One forked worker. Every method returns an answer or says why there is none."""
 
     def __init__(
-        self, zygote: Zygote, pid: int, channel: socket.socket, traces: int, limits: Limits
+        self,
+        zygote: Zygote,
+        pid: int,
+        channel: socket.socket,
+        traces: int,
+        limits: Limits,
+        sandboxed: bool,
     ) -> None:
         self._zygote, self._pid, self._channel, self._traces = zygote, pid, channel, traces
         self._limits = limits
         self._clock = Clock(pid, limits.time_s)
         self._exchanges = 0
+        self._allowance = Allowance()
+        self._hello: Loaded | None = None if sandboxed else Loaded()
         self._own: dict[str, str] = {}  # the implementation's files, as faulthandler spells them
         self.lost: Lost | None = None
 
@@ -148,7 +156,10 @@ class Worker:
         paths = filter(None, [*load.sources, load.overlay_path])
         self._own = {path.encode("ascii", "backslashreplace").decode(): path for path in paths}
         answer = self.exchange(encode_load(load))
-        return answer if isinstance(answer, Loaded | Lost) else self._rubbish("no Loaded")
+        if isinstance(answer, Loaded):  # which layers hold is not for the submission to say
+            said = self._hello or answer
+            return replace(answer, layers=said.layers, missing_layers=said.missing_layers)
+        return answer if isinstance(answer, Lost) else self._rubbish("no Loaded")
 
     def observe(self, ask: Ask) -> Observation | Lost:
         answer = self.exchange(encode_ask(ask))
@@ -160,10 +171,12 @@ class Worker:
             return self.lost
         self._clock.start()
         try:
+            if self._hello is None:
+                self._hello = self._receive(HELLO)
             send(self._channel, self._exchanges, frame, self._wait_for_room)
-            message, tensors = receive(self._channel, self._exchanges, self._wait)
+            answer = self._receive(self._exchanges)
             self._exchanges += 1
-            return decode_answer(message, tensors)
+            return answer
         except Overtime as overtime:
             return self._overtime(overtime)
         except (Closed, ConnectionError):
@@ -172,6 +185,9 @@ class Worker:
             return self._end(self._gone(self._zygote.reap(self._pid)))
         except WireError as error:
             return self._rubbish(str(error))
+
+    def _receive(self, number: int) -> Any:
+        return decode_answer(*receive(self._channel, number, self._wait, self._allowance))
 
     def close(self) -> None:
         if self.lost is None:

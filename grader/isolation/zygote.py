@@ -57,9 +57,17 @@ def _warm_up() -> None:
     from grader.isolation.warm import warm_up
 
     warm_up()
+    _forget("grader.isolation.warm")  # what warms up is a training loop, and students write one
     prepare()
     gc.collect()
     gc.freeze()
+
+
+def _forget(name: str) -> None:
+    """Take a module out of memory: what a fork inherits, a submission can find."""
+    package, _, own = name.rpartition(".")
+    del sys.modules[name]
+    delattr(sys.modules[package], own)
 
 
 def _facts() -> dict[str, Any]:

@@ -11,20 +11,12 @@ from typing import Any
 import torch
 from torch import nn
 
-from grader.cases import (
-    Case,
-    CriterionRecipe,
-    LoaderRecipe,
-    ModelRecipe,
-    ParametersRecipe,
-    TensorRecipe,
-)
+from grader.cases import Case, ParametersRecipe, TensorRecipe
 from grader.observing.build import Built, as_form, build, sequences
 from grader.observing.calls import watching
 from grader.observing.normalise import Normaliser, plain
 from grader.observing.probes import Recorder, start_recording
 from grader.observing.raising import describe
-from grader.observing.restore import live_tensors
 from grader.observing.surroundings import Surroundings, surroundings
 from grader.wire import Ask, Observation, Raised, Value
 
@@ -139,43 +131,3 @@ def _observation(
         warnings=around.warnings,
         output=around.output,
     )
-
-
-def evaluate(case: Case, states: tuple[Value, ...]) -> tuple[float, ...]:
-    """The loss of a case's model on its data with each of these states; NaN where it cannot be.
-
-    Eval mode, no gradients, the sample-weighted mean over the first loader or over the givens
-    `inputs` and `targets`. Executed in trusted code: the judge takes no loss on the submission's
-    word.
-    """
-    built = build(case, start_recording())
-    model = built.given[case.first(ModelRecipe) or "model"]
-    criterion = built.given[case.first(CriterionRecipe) or "criterion"]
-    loader = case.first(LoaderRecipe)
-    pairs = [(built.given["inputs"], built.given["targets"])] if loader is None else None
-    batches = pairs or list(built.given[str(loader)])
-    return tuple(_loss(model, criterion, batches, state) for state in states)
-
-
-@torch.no_grad()
-def _loss(model: nn.Module, criterion: Any, batches: Any, state: Value) -> float:
-    if not _load_state(model, state):
-        return float("nan")
-    model.eval()
-    total = sum(
-        criterion(model(inputs), targets).item() * len(inputs) for inputs, targets in batches
-    )
-    return float(total / sum(len(inputs) for inputs, _ in batches))
-
-
-def _load_state(model: nn.Module, state: Value) -> bool:
-    own = {**dict(model.named_parameters()), **dict(model.named_buffers())}
-    found = live_tensors(state)
-    fits = found.keys() == own.keys() and all(
-        found[name].shape == own[name].shape and found[name].dtype == own[name].dtype
-        for name in own
-    )
-    if fits:
-        for name, tensor in own.items():
-            tensor.copy_(found[name])
-    return fits

@@ -73,7 +73,7 @@ class Recorder:
         if _is_empty(self.parameters[index].grad):  # whatever came before has been cleared
             self._leftover.discard(index)
         elif index in self._incoming:
-            fresh = self._incoming[index] + fresh
+            fresh = self._incoming[index].to(fresh.device) + fresh
         else:
             self._leftover.add(index)
         self._incoming[index] = fresh

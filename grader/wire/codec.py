@@ -12,6 +12,9 @@ from grader.wire.observation import Event, Frame, Observation, Raised
 from grader.wire.values import Tensor, Value
 
 MAX_TEXT = 100_000
+MAX_TEXTS = 200  # of one kind: warnings, calls, types of an error
+MAX_LINE = 2_000  # of each, and of an error's message
+MAX_FRAMES = 100
 
 
 def encode_ask(ask: Ask) -> bytes:
@@ -166,10 +169,11 @@ def _raised(data: Any) -> Raised | None:
         return None
     kinds, message, frames, during = _row(data, 4)
     found = []
-    for frame in _list(frames):
+    for frame in _list(frames)[:MAX_FRAMES]:
         file, line, function, source = _row(frame, 4)
-        found.append(Frame(_text(file), _check(line, int), _text(function), _text(source)))
-    return Raised(_texts(kinds), _text(message), tuple(found), _text(during))
+        file, function, source = (_text(text, MAX_LINE) for text in (file, function, source))
+        found.append(Frame(file, _check(line, int), function, source))
+    return Raised(_texts(kinds), _text(message, MAX_LINE), tuple(found), _text(during, MAX_LINE))
 
 
 def _event(data: Any) -> Event:
@@ -177,7 +181,7 @@ def _event(data: Any) -> Event:
     for name, fact in _check(facts, dict).items():
         if type(fact) not in (bool, int, str) or len(name) > 40:
             raise WireError("an event's fact is not a plain one")
-    return Event(_text(kind), _text(source), facts)
+    return Event(_text(kind, MAX_LINE), _text(source, MAX_LINE), facts)
 
 
 def _row(data: Any, length: int) -> list[Any]:
@@ -191,11 +195,12 @@ def _list(data: Any) -> list[Any]:
 
 
 def _texts(data: Any) -> tuple[str, ...]:
-    return tuple(_text(item) for item in _list(data))
+    return tuple(_text(item, MAX_LINE) for item in _list(data)[:MAX_TEXTS])
 
 
 def _named(data: Any) -> dict[str, str]:
-    return {_text(key): _text(item) for key, item in _check(data, dict).items()}
+    items = list(_check(data, dict).items())[:MAX_TEXTS]
+    return {_text(key, MAX_LINE): _text(item, MAX_LINE) for key, item in items}
 
 
 def _mapping(value: Value) -> Mapping[str, Value]:
@@ -210,6 +215,6 @@ def _check(data: Any, kind: Callable[..., Any]) -> Any:
     return data
 
 
-def _text(data: Any) -> str:
+def _text(data: Any, most: int = MAX_TEXT) -> str:
     """Text for people: cut, and with every control character made visible."""
-    return visible(_check(data, str)[:MAX_TEXT])
+    return visible(_check(data, str)[:most])

@@ -26,6 +26,8 @@ MAX_BODY = 64 * 2**20
 MAX_TENSORS = 20_000
 SCALARS = frozenset({bool, int, float, str})
 MAX_DEPTH = 64
+MAX_TEXT = 100_000
+MAX_NAME = 1_000
 MAX_CONTAINERS = 1_000_000  # lists and objects of a header: 100 bytes each, for 2 in the text
 MAX_ELEMENTS = 2**40  # of an empty tensor too: numpy multiplies the other sizes
 
@@ -147,6 +149,8 @@ def from_json(data: Any, tensors: dict[int, Tensor], depth: int = 0) -> Value:
     A tensor is taken out of `tensors`: a frame of some bytes must not stand for more of them.
     """
     if data is None or type(data) in SCALARS:  # most of what there is: first
+        if type(data) is str and len(data) > MAX_TEXT:
+            raise WireError("a text is too long")
         return data  # type: ignore[no-any-return]
     if depth > MAX_DEPTH:
         raise WireError("a value is nested too deeply")
@@ -158,7 +162,7 @@ def from_json(data: Any, tensors: dict[int, Tensor], depth: int = 0) -> Value:
         case {"$tensor": int(index), "grad": bool(grad), "on": str(device), **rest} if not rest:
             return _reference(tensors, index, grad, device)
         case {"$object": str(name), "bases": list(bases), "text": str(text), **rest} if not rest:
-            return Opaque(visible(name), tuple(map(_name, bases)), visible(text))
+            return Opaque(_kind(name), tuple(map(_kind, bases)), visible(text[:MAX_TEXT]))
         case {"$map": list(pairs), **rest} if not rest:
             return _mapping(pairs, tensors, depth)
     raise WireError("an object of unknown form")
@@ -183,9 +187,16 @@ def _mapping(pairs: list[Any], tensors: dict[int, Tensor], depth: int) -> Mappin
     return found
 
 
+def _kind(data: Any) -> str:
+    """The name of a type: as long as its author likes."""
+    return _name(data[:MAX_NAME] if isinstance(data, str) else data)
+
+
 def _name(data: Any) -> str:
     if not isinstance(data, str):
         raise WireError(f"a name was expected, not {type(data).__name__}")
+    if len(data) > MAX_NAME:
+        raise WireError("a name is too long")
     return visible(data)
 
 

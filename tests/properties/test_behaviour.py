@@ -1,5 +1,7 @@
 """Properties of how a run behaves: errors, calls, repetition, devices, global state."""
 
+from dataclasses import replace
+
 import pytest
 
 from grader.cases import TensorRecipe
@@ -127,6 +129,50 @@ def test_devices_that_disagree_are_found(evidence, other, message):
     seen = evidence(seen=(*runs(tensor([2.0])), other))
 
     assert judge("agrees_across_devices", seen).message == message
+
+
+def model_on(device: str) -> Observation:
+    weight = replace(tensor([1.0]), device=device)
+    return Observation(values={"model": {"parameters": {"0.weight": weight}}})
+
+
+def test_a_model_on_the_device_that_was_given_is_accepted(evidence):
+    """`sim` is torch's name for the simulated device."""
+    seen = evidence(seen=(model_on("cpu"), model_on("sim:0")))
+
+    assert judge("agrees_across_devices", seen, devices=("cpu", "simulated"), of=("model",)) is None
+
+
+def test_a_model_that_stayed_behind_is_found(evidence):
+    """Its numbers are right, its place is not."""
+    seen = evidence(seen=(model_on("cpu"), model_on("cpu")))
+
+    finding = judge("agrees_across_devices", seen, devices=("cpu", "simulated"), of=("model",))
+
+    assert finding.message == (
+        "model.parameters.0.weight is on cpu, not on the device that was given"
+    )
+    assert finding.expected == "everything on the device that was given"
+
+
+@pytest.mark.parametrize(
+    ("device", "message"),
+    [
+        ("cpu", "tensors on two devices meet: model.parameters.0.weight is on cpu"),
+        ("sim:0", "tensors on two devices meet"),
+    ],
+)
+def test_an_error_of_two_devices_says_what_was_where(evidence, device, message):
+    """The model, where it was not moved; else it was something else."""
+    mixed = error("Expected all tensors to be on the same device, but found sim:0 and cpu!")
+    seen = evidence(seen=(model_on("cpu"), replace(model_on(device), raised=mixed)))
+
+    finding = judge("agrees_across_devices", seen, devices=("cpu", "simulated"), of=("model",))
+
+    assert (finding.message, finding.expected) == (
+        message,
+        "everything on the device that was given",
+    )
 
 
 def test_a_run_for_each_device_is_asked_for():

@@ -1,0 +1,4 @@
+"""Loop for ever while the file is imported."""
+
+while True:
+    pass

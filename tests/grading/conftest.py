@@ -1,0 +1,42 @@
+"""One zygote for all tests of grading: importing torch once is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.cli.words import VOCABULARY
+from grader.course import load_course, load_exercise
+from grader.grading import grade, prepare
+from grader.isolation import Zygote
+from grader.reports import Report
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def zygote() -> Iterator[Zygote]:
+    running = Zygote()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def graded(
+    zygote: Zygote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Report]:
+    """Grade a source text, or a path, in one task of an exercise."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    course = load_course(ROOT)
+
+    def grade_it(submission: str | Path, exercise: str, task: str, seed: int = 0) -> Report:
+        path = submission
+        if isinstance(submission, str):
+            path = tmp_path / "anna.py"
+            path.write_text(submission, encoding="utf-8")
+        loaded = load_exercise(course, exercise, VOCABULARY)
+        return grade(prepare(loaded, zygote, seed, task), Path(path))
+
+    return grade_it
