@@ -119,7 +119,7 @@ class Court:
 
     def judge(self, check: Check, scenario: Scenario, actual: Mapping[Need, Seen]) -> Outcome | str:
         """What a check came to, or why it could not be judged."""
-        reason = cannot_run(check, self.bench.zygote.missing_devices)
+        reason = cannot_run(check, self.bench.missing_devices)
         if reason:
             return Outcome(check, Status.SKIPPED, Finding(reason))
         losses = self.bench.losses

@@ -46,7 +46,7 @@ class ParametersRecipe:
     """Leaf tensors that require grad, with gradients; those at `without` have none.
 
     `form` is list, tuple or generator: what the function is given. The entries of `balanced`
-    gradients add up to zero.
+    gradients add up to zero, and one of them is zero.
     """
 
     shapes: tuple[tuple[int, ...], ...]

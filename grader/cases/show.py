@@ -34,9 +34,13 @@ def _words(recipe: Recipe) -> str:
             return f"tensor {recipe.shape}, {recipe.dtype}"
         case ParametersRecipe():
             missing = f", no gradient at {list(recipe.without)}" if recipe.without else ""
-            return f"{recipe.form} of {len(recipe.shapes)} parameters, {recipe.dtype}{missing}"
+            sums = ", gradients that add up to zero" if recipe.balanced else ""
+            count = len(recipe.shapes)
+            return f"{recipe.form} of {count} parameters, {recipe.dtype}{missing}{sums}"
         case LoaderRecipe():
             extra = ", shuffled" * recipe.shuffle + ", drop_last" * recipe.drop_last
+            if recipe.last_scale != 1:
+                extra += f", the last rows times {recipe.last_scale:g}"
             return f"batches of {_joined(recipe.batch_sizes)} rows ({_data(recipe.data)}){extra}"
         case DataRecipe():
             return _data(recipe)
@@ -52,7 +56,8 @@ def _words(recipe: Recipe) -> str:
         case CriterionRecipe():
             return recipe.kind
         case OptimizerRecipe():
-            return f"{recipe.kind}, lr={recipe.lr:g}"
+            groups = ", two groups, the second at half that rate" if recipe.groups == 2 else ""
+            return f"{recipe.kind}, lr={recipe.lr:g}{groups}"
         case StopperRecipe():
             return f"early stopping, patience={recipe.patience}, min_delta={recipe.min_delta:g}"
         case DeviceRecipe():
@@ -69,7 +74,8 @@ def _joined(items: tuple[float, ...]) -> str:
 def _data(recipe: DataRecipe) -> str:
     if recipe.kind == "line":
         return f"y = {recipe.slope:g}x + {recipe.intercept:g}"
-    return f"{recipe.kind}, {recipe.features} features, {recipe.dtype}"
+    nan = ", a NaN in the first row" if recipe.nan_row else ""
+    return f"{recipe.kind}, {recipe.features} features, {recipe.dtype}{nan}"
 
 
 def _model(recipe: ModelRecipe) -> str:
@@ -78,4 +84,6 @@ def _model(recipe: ModelRecipe) -> str:
     )
     shape = f"{recipe.features} to {recipe.outputs}"
     stale = ", old gradients in .grad" if recipe.gradient == "stale" else ""
-    return f"{recipe.kind} {shape}, {layers}{recipe.dtype}, given in {recipe.mode} mode{stale}"
+    frozen = ", its first parameter frozen" if recipe.frozen else ""
+    made = f"{recipe.kind} {shape}, {layers}{recipe.dtype}"
+    return f"{made}, given in {recipe.mode} mode{stale}{frozen}"

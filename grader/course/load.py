@@ -84,6 +84,8 @@ def load_exercise(course: Course, name: str, vocabulary: Vocabulary) -> Exercise
     """Read one exercise. Raises UsageError if it is not there, CourseError if it is at fault."""
     if name not in course.exercises:
         advice = did_you_mean(name, course.exercises)
+        if (course.root / "exercises" / name / EXERCISE_FILE).is_file():
+            advice = f"It is there, but not listed: add it to {COURSE_FILE}."
         raise UsageError(f"no exercise {name!r} in this course. {advice}")
     folder = course.root / "exercises" / name
     path = folder / EXERCISE_FILE

@@ -86,6 +86,11 @@ class Exercise:
     def stub(self) -> Path:
         return self.folder / self.module
 
+    @property
+    def file(self) -> str:
+        """Its document, for messages."""
+        return f"exercises/{self.id}/exercise.yaml"
+
     def task(self, name: str) -> Task | None:
         return next((task for task in self.tasks if task.name == name), None)
 

@@ -63,7 +63,9 @@ def simplest_case(
             known[key] = len(known) < RUNS and fails(case)
         return known[key]
 
-    for tried in (Source(source.variant), source):
+    # First with nothing pinned, then with the givens' edges but any size and dtype.
+    pins = tuple(pin for pin in source.pins if pin[0] in task.given)
+    for tried in (Source(source.variant), Source(source.variant, pins), source):
         try:
             return hypothesis.find(
                 cases(task, when, tried),

@@ -153,7 +153,7 @@ class Grader:
         scenario_of = {c.id: s for s in plan.scenarios for c in s.checks}
         outcomes = []
         for check in plan.task.checks:
-            reason = cannot_run(check, self.bench.zygote.missing_devices)
+            reason = cannot_run(check, self.bench.missing_devices)
             if reason:
                 outcomes.append(Outcome(check, Status.SKIPPED, Finding(reason)))
                 continue

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from grader.cases import Case
+from grader.cases import Case, show_case
 from grader.course import Check
 from grader.errors import InfrastructureError
 from grader.grading.observe import Observed, Seen, trusted_observation
 from grader.grading.scenario import Need, Scenario, property_of, runs_of
 from grader.properties import Evidence, Finding, at, told
 from grader.reports import Status
-from grader.wire import Lost, Observation, Raised, Value
+from grader.wire import Lost, NoSuchPart, Observation, Raised, Value
 
 Losses = Callable[[Case, tuple[Value, ...]], tuple[float, ...]]
 
@@ -108,13 +108,13 @@ def judge_case(
         return Status.FAILED, Finding(message, place=at(raised) if raised else "")
     if raised is not None and not prop.expects_error:
         return Status.FAILED, raised_finding(raised)
-    evidence = Evidence(case, tuple(actual), tuple(expected), scenario.observe)
-    if prop.recomputes:
-        states = _states(expected[0], actual[0])
-        evidence = Evidence(
-            case, tuple(actual), tuple(expected), scenario.observe, losses(case, states)
-        )
-    finding = prop.judge(evidence, **check.options)
+    found = losses(case, _states(expected[0], actual[0])) if prop.recomputes else ()
+    evidence = Evidence(case, tuple(actual), tuple(expected), scenario.observe, found)
+    try:
+        finding = prop.judge(evidence, **check.options)
+    except NoSuchPart as missing:
+        message = f"check {check.id!r} of {scenario.task.name}: the reference leaves no {missing}"
+        raise InfrastructureError(message) from missing
     return (Status.PASSED if finding is None else Status.FAILED), finding
 
 
@@ -133,10 +133,16 @@ def _check_reference(check: Check, case: Case, expected: Sequence[Observation]) 
     expects_error = property_of(check).expects_error
     if raised is not None and not expects_error:
         raise InfrastructureError(
-            f"the reference raises {told(raised)} in check {check.id!r} on {case.label or case}"
+            f"the reference raises {told(raised)} in check {check.id!r} on {_named(case)}"
         )
     if raised is None and expects_error:
-        raise InfrastructureError(f"the reference raises nothing in check {check.id!r} on {case}")
+        message = f"the reference raises nothing in check {check.id!r} on {_named(case)}"
+        raise InfrastructureError(message)
+
+
+def _named(case: Case) -> str:
+    given = ", ".join(f"{name} = {text}" for name, text in show_case(case, {}).items())
+    return f"the case {given}"
 
 
 def _states(expected: Observation, actual: Observation) -> tuple[Value, ...]:

@@ -13,9 +13,10 @@ from grader.grading.bank import Bank
 from grader.grading.implementation import Implementation, Kind
 from grader.grading.scenario import Need, Scenario, TaskPlan
 from grader.isolation import Limits, Worker, Zygote
-from grader.wire import Ask, Loaded, Lost, Observation, Value, encode_evaluate
+from grader.wire import Ask, Load, Loaded, Lost, Observation, Value, encode_evaluate
 
 Seen = Observation | Lost
+PROBE = "import torch\n\ndef probe():\n    return torch.ones(1, device='{device}').item()\n"
 RESTARTS = 2  # workers that a submission may crash, a task, before the rest is not run
 
 
@@ -38,6 +39,7 @@ class Bench:
         self.zygote, self.limits, self.bank = zygote, limits, bank
         self._evaluator: Worker | None = None  # ends with the zygote
         self._lock = threading.Lock()
+        self._missing: Mapping[str, str] | None = None
 
     def observe(self, implementation: Implementation, plan: TaskPlan) -> Observed:
         """All runs that the checks of a task need, of one implementation.
@@ -47,7 +49,7 @@ class Bench:
         """
         runs = {
             need: (scenario, _run_for(implementation, scenario, need))
-            for scenario, need in plan.needs(self.zygote.missing_devices)
+            for scenario, need in plan.needs(self.missing_devices)
         }
         once = list({need: (scenario, need) for scenario, need in runs.values()}.values())
         observed = self._from_bank(implementation, (need for _, need in once))
@@ -57,6 +59,28 @@ class Bench:
         done = observed.runs
         observed.runs = {need: done[run] for need, (_, run) in runs.items() if run in done}
         return observed
+
+    @property
+    def missing_devices(self) -> Mapping[str, str]:
+        """Why each device that cannot be used cannot: it is not there, or not in the sandbox."""
+        if self._missing is None:
+            missing = dict(self.zygote.missing_devices)
+            if "cuda" not in missing and (reason := self.why_not("cuda")):
+                missing["cuda"] = f"CUDA does not run in the sandbox here: {reason}"
+            self._missing = missing
+        return self._missing
+
+    def why_not(self, device: str) -> str:
+        """Why a sandboxed worker cannot compute on a device, found by trying; or nothing."""
+        worker = self.zygote.fork(self.limits, sandboxed=True)
+        try:
+            worker.load(Load("probe", "probe.py", {"probe.py": PROBE.format(device=device)}))
+            seen = worker.observe(Ask(Case({}, "float32", 0), "probe", observe=("result",)))
+        finally:
+            worker.close()
+        if isinstance(seen, Lost):
+            return seen.message
+        return seen.raised.message.split("\n")[0] if seen.raised else ""
 
     @contextlib.contextmanager
     def worker(

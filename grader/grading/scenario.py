@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from grader.cases import Case
 from grader.course import Check, Exercise, Given, Task
 from grader.drawing import Drawn, draw_cases
+from grader.errors import CourseError, Mistake
 from grader.properties import BUILT_IN, Property
 from grader.wire import Ask, Variation
 
@@ -105,7 +106,18 @@ def plan_task(exercise: Exercise, task: Task, seed: int) -> TaskPlan:
         scenarios.append(Scenario(task.name, task, {}, task.run, task.observe, shared, cases))
     for group in _alike([check for check in task.checks if check.has_own_cases]):
         scenarios.append(_own_scenario(exercise, task, group, seed))
+    for scenario in scenarios:
+        _check_givens(exercise, scenario)
     return TaskPlan(task, tuple(scenarios))
+
+
+def _check_givens(exercise: Exercise, scenario: Scenario) -> None:
+    """What a property looks at must be among what is drawn: only now is that known."""
+    for check in scenario.checks:
+        for word, kind in property_of(check).needs:
+            if scenario.cases[0].case.first(kind) is None:
+                message = f"check {check.id!r} of {scenario.task.name}: {check.property} needs"
+                raise CourseError([Mistake(exercise.file, 1, 1, f"{message} {word} as a given")])
 
 
 def _alike(checks: Sequence[Check]) -> list[tuple[Check, ...]]:

@@ -217,12 +217,18 @@ def _leaves(recipe: ParametersRecipe) -> Any:
         leaf = torch.randn(shape, generator=generator, dtype=torch.float64)
         gradient = torch.randn(shape, generator=generator, dtype=torch.float64)
         leaf = leaf.to(_dtype(recipe.dtype)).requires_grad_()
-        if recipe.balanced and gradient.numel() > 1:
-            gradient -= gradient.mean()
+        if recipe.balanced and gradient.numel() > 2:
+            _balance(gradient.view(-1))
         if index not in recipe.without:
             leaf.grad = gradient.to(leaf.dtype)
         made.append(leaf)
     return made
+
+
+def _balance(gradient: Tensor) -> None:
+    """Make the first entry 0, and the sum of all."""
+    gradient[0] = 0.0
+    gradient[1:] -= gradient[1:].mean()
 
 
 def as_form(leaves: list[Tensor], form: str) -> Any:

@@ -3,6 +3,9 @@
 By name, at run time: whatever way a function was imported or wrapped, it is called in the end.
 Three places see it: Python's profile hook (Python and built-in functions of torch), the dispatcher
 (the operators that they reach, also from compiled code), and the overload packets of torch.ops.
+
+All three see one thread, so that there is another one is noted; and that the profile hook was
+changed, which an audit hook sees. Whoever rewrites our memory is not seen: this is testimony.
 """
 
 from __future__ import annotations
@@ -17,12 +20,17 @@ from typing import Any
 
 from torch.utils._python_dispatch import TorchDispatchMode
 
+REMOVED = "(the watch was removed)"
+THREAD = "(something in another thread)"
+THREADS = ("start_new_thread", "start_new", "start_joinable_thread")
+_audits: list[list[str] | None] = []  # one entry for ever: what the hook adds to, if anything
+
 
 @contextlib.contextmanager
 def watching(names: tuple[str, ...]) -> Iterator[list[str]]:
     """Collect which of these names (`*` stands for anything) are called inside.
 
-    That the watch itself was removed is noted too.
+    That the watch itself was removed, or got round in a thread, is noted too.
     """
     found: list[str] = []
     if not names:
@@ -30,15 +38,35 @@ def watching(names: tuple[str, ...]) -> Iterator[list[str]]:
         return
     watch = _Watch(frozenset(names), found)
     mode = _Operators(watch)
+    if len(sys._current_frames()) > 1:
+        found.append(THREAD)
     sys.setprofile(watch.profile)
     hook = watch.profile
+    _audit_into(found)
     try:
         with mode:
             yield found
             if sys.getprofile() != hook:
-                found.append("(the watch was removed)")
+                _note(found, REMOVED)
     finally:
+        _audit_into(None)
         sys.setprofile(None)
+
+
+def _audit_into(found: list[str] | None) -> None:
+    if not _audits:
+        sys.addaudithook(_audit)
+    _audits[:] = [found]
+
+
+def _audit(event: str, _: tuple[Any, ...]) -> None:
+    if event == "sys.setprofile" and _audits[0] is not None:
+        _note(_audits[0], REMOVED)
+
+
+def _note(found: list[str], what: str) -> None:
+    if what not in found:
+        found.append(what)
 
 
 class _Watch:
@@ -47,8 +75,8 @@ class _Watch:
         self.forbidden = re.compile("|".join(fnmatch.translate(name) for name in sorted(names)))
 
     def note(self, name: str) -> None:
-        if self.forbidden.match(name) and name not in self.found:
-            self.found.append(name)
+        if self.forbidden.match(name):
+            _note(self.found, name)
 
     def profile(self, frame: FrameType, event: str, argument: Any) -> None:
         if event == "call" and _is_torch(frame.f_globals.get("__name__")):
@@ -56,6 +84,8 @@ class _Watch:
             if frame.f_code.co_name == "__call__":  # a packet of torch.ops
                 owner = frame.f_locals.get("self")
                 self.note(str(getattr(owner, "_qualified_op_name", "")).rpartition("::")[2])
+        elif event == "c_call" and getattr(argument, "__name__", "") in THREADS:
+            _note(self.found, THREAD)
         elif event == "c_call" and _is_torch(getattr(argument, "__module__", None) or "torch"):
             self.note(getattr(argument, "__name__", ""))
 

@@ -66,8 +66,8 @@ class Normaliser:
             return live
         if isinstance(live, torch.Tensor):
             return self._tensor(live)
-        if isinstance(live, np.generic | np.ndarray):
-            return self._of_numpy(live, depth)
+        if isinstance(live, np.generic):
+            return self._numpy_scalar(live, depth)
         if isinstance(live, int | float | str):
             return self._scalar(live)
         if isinstance(live, nn.Module):
@@ -108,9 +108,8 @@ class Normaliser:
         self.characters += len(name)
         return name if name not in taken else f"{name} (key {len(taken) + 1})"
 
-    def _of_numpy(self, live: Any, depth: int) -> Value:
-        if isinstance(live, np.ndarray):
-            return self._tensor(torch.from_numpy(np.array(live)))
+    def _numpy_scalar(self, live: Any, depth: int) -> Value:
+        """A number of numpy is as good as Python's; an array is neither a number nor a tensor."""
         item = np.generic.item(live)
         # A long double has no Python equivalent, and is its own item.
         return self._opaque(live) if isinstance(item, np.generic) else self.plain(item, depth)

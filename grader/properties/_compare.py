@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from grader.cases import Case, DataRecipe, LoaderRecipe, TensorRecipe
-from grader.properties._show import show
+from grader.properties._show import show, show_keys
 from grader.properties.model import Finding
 from grader.wire import Observation, Opaque, Tensor, Value
 
@@ -129,9 +129,7 @@ class Comparison:
         if not isinstance(actual, Mapping):
             return _other_kind(path, "a dict", expected, actual)
         if expected.keys() != actual.keys():
-            return Finding(
-                f"{path} has other keys", ", ".join(expected) or "no keys", ", ".join(actual)
-            )
+            return Finding(f"{path} has other keys", show_keys(expected), show_keys(actual))
         found = (self._walk(f"{path}.{k}", expected[k], actual[k]) for k in expected)
         return next((finding for finding in found if finding is not None), None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from grader.cases import TensorRecipe
+from grader.cases import DeviceRecipe, TensorRecipe
 from grader.course import ErrorName, FunctionName, Some
 from grader.properties._compare import SMALLEST_SCALE, Comparison, largest, rounding, size_of
 from grader.properties._lanes import lane_finding
@@ -57,7 +57,7 @@ def _words(seen: Evidence, names: bool) -> list[str]:
     words = list(seen.case.given) if names else []
     for recipe in seen.case.given.values():
         if isinstance(recipe, TensorRecipe):
-            words += ["shape", "size", "length", str(recipe.shape), str(list(recipe.shape))]
+            words += [str(recipe.shape), str(list(recipe.shape))]
         else:
             words.append(f"{recipe:g}" if isinstance(recipe, float) else str(recipe))
     return words
@@ -151,7 +151,7 @@ def _on_devices(
     return tuple(Variation(device=device) for device in devices)
 
 
-@prop(variations=_on_devices)
+@prop(variations=_on_devices, needs=(("a device", DeviceRecipe),))
 def agrees_across_devices(
     seen: Evidence, *, devices: tuple[ComparedDevice, ...] = ("cpu", "cuda"), of: Parts = ()
 ) -> Finding | None:

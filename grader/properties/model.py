@@ -62,7 +62,8 @@ class Property:
 
     `variations` says which runs it needs, given its options; `recomputes` that it wants losses
     recomputed; `expects_error` that an error raised by the run is its business, not a failure.
-    `numeric` properties compare numbers: the audit sees to it that zeros do not pass them.
+    `numeric` properties compare numbers: the audit sees to it that zeros do not pass them. Of
+    each entry of `needs`, a word and a kind of recipe, one must be among the givens.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Property:
     recomputes: bool = False
     expects_error: bool = False
     numeric: bool = False
+    needs: tuple[tuple[str, type], ...] = ()
 
     def runs(self, options: Mapping[str, Any]) -> tuple[Variation, ...]:
         return self.variations(**options)
@@ -92,6 +94,7 @@ def prop(
     recomputes: bool = ...,
     expects_error: bool = ...,
     numeric: bool = ...,
+    needs: tuple[tuple[str, type], ...] = ...,
 ) -> Callable[[Judge], Property]: ...
 
 
@@ -103,6 +106,7 @@ def prop(
     recomputes: bool = False,
     expects_error: bool = False,
     numeric: bool = False,
+    needs: tuple[tuple[str, type], ...] = (),
 ) -> Property | Callable[[Judge], Property]:
     """Declare a property. Its docstring's first paragraph is the claim that students read."""
 
@@ -111,7 +115,7 @@ def prop(
             raise TypeError(f"property {judge.__name__!r} needs a one-sentence docstring")
         claim = " ".join(judge.__doc__.strip().split("\n\n")[0].split())
         return Property(
-            judge.__name__, claim, judge, variations, recomputes, expects_error, numeric
+            judge.__name__, claim, judge, variations, recomputes, expects_error, numeric, needs
         )
 
     return declare(judge) if judge is not None else declare

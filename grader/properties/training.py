@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Literal
 
+from grader.cases import CriterionRecipe, ModelRecipe
 from grader.course import Amount, Count, NotNegative
 from grader.properties.model import PLAIN, Evidence, Finding, LoaderName, TrainedName, prop
 from grader.wire import Event, Observation, Value, Variation, leaves
@@ -103,7 +104,12 @@ def _repeated(*, repeat: int = 20, factor: float = 0.9) -> tuple[Variation, ...]
     return (Variation(repeat=repeat),)
 
 
-@prop(variations=_repeated, recomputes=True, numeric=True)
+@prop(
+    variations=_repeated,
+    recomputes=True,
+    numeric=True,
+    needs=(("a model", ModelRecipe), ("a criterion", CriterionRecipe)),
+)
 def loss_decreases(seen: Evidence, *, repeat: Count = 20, factor: Amount = 0.9) -> Finding | None:
     """The loss on the training data goes down over repeated calls.
 

@@ -12,9 +12,8 @@ from grader.wire.observation import Event, Frame, Observation, Raised
 from grader.wire.values import Tensor, Value
 
 MAX_TEXT = 100_000
-MAX_TEXTS = 200  # of one kind: warnings, calls, types of an error
+MAX_TEXTS = 50  # of one kind: warnings, calls, types of an error, frames
 MAX_LINE = 2_000  # of each, and of an error's message
-MAX_FRAMES = 100
 
 
 def encode_ask(ask: Ask) -> bytes:
@@ -169,7 +168,7 @@ def _raised(data: Any) -> Raised | None:
         return None
     kinds, message, frames, during = _row(data, 4)
     found = []
-    for frame in _list(frames)[:MAX_FRAMES]:
+    for frame in _list(frames)[:MAX_TEXTS]:
         file, line, function, source = _row(frame, 4)
         file, function, source = (_text(text, MAX_LINE) for text in (file, function, source))
         found.append(Frame(file, _check(line, int), function, source))

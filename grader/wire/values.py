@@ -76,17 +76,25 @@ class NoSuchPart(LookupError):
 
 
 def part(value: Value, path: str) -> Value:
-    """The part of a value that a dotted path names: `model.parameters`, `result.0`."""
-    for key in path.split("."):
-        if isinstance(value, Mapping) and key in value:
-            value = value[key]
-        elif isinstance(value, tuple) and key.lstrip("-").isdigit():
-            if not -len(value) <= int(key) < len(value):
-                raise NoSuchPart(path)
-            value = value[int(key)]
-        else:
-            raise NoSuchPart(path)
+    """The part of a value that a dotted path names: `model.parameters.0.weight`, `result.0`."""
+    rest = path.split(".")
+    while rest:
+        value, used = _step(value, rest, path)
+        rest = rest[used:]
     return value
+
+
+def _step(value: Value, keys: list[str], path: str) -> tuple[Value, int]:
+    """One step down, and how many keys it took: the names of parameters hold dots themselves."""
+    if isinstance(value, Mapping):
+        for used in range(len(keys), 0, -1):
+            if ".".join(keys[:used]) in value:
+                return value[".".join(keys[:used])], used
+    if isinstance(value, tuple) and keys[0].lstrip("-").isdigit():
+        index = int(keys[0])
+        if -len(value) <= index < len(value):
+            return value[index], 1
+    raise NoSuchPart(path)
 
 
 def leaves(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:

@@ -1,8 +1,8 @@
 """A hostile submission gains nothing, harms nothing, and is graded like any other.
 
-Each file in submissions/ is one attack, with full knowledge of the source. Here stands which task
-it is handed in for and the most points that its honest part deserves. All are graded by one judge
-and one zygote: after each of them an honest submission must get the report it got before.
+Each file in submissions/ is one attack, with full knowledge of the source. It must earn no more
+than its honest part, or than a function that does nothing at all. All are graded by one judge and
+one zygote: after each of them an honest submission must get the report that it got before.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import os
 import subprocess
 import sys
 import time
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,11 +38,16 @@ MAX_REPORT = 300_000  # characters of JSON
 
 @dataclass(frozen=True)
 class Attack:
-    """Which task an attack is handed in for, and the points that its honest part is worth."""
+    """Which task an attack is handed in for.
+
+    `known`: a hole that is open, and why: it gains more than it deserves. `honest`: what that is,
+    if it is more than what a function gets that does nothing.
+    """
 
     task: str
-    honest: float = 0.0
     exercise: str = "exercise03"
+    honest: float = 0.0
+    known: str = ""
 
 
 PREDICT = Attack("predict")
@@ -56,7 +61,9 @@ ATTACKS = {
     "reads_the_bank": PREDICT,
     "asks_for_a_trusted_worker": PREDICT,
     "takes_the_warm_up": Attack("train_one_epoch"),
-    "borrows_the_stopper": Attack("EarlyStopping"),
+    "borrows_the_stopper": Attack(
+        "EarlyStopping", known="Stopper in grader/observing/build.py is a right EarlyStopping"
+    ),
     "borrows_the_evaluator": Attack("validate"),
     # forging what is sent
     "forges_an_answer": PREDICT,
@@ -102,9 +109,30 @@ ATTACKS = {
     "replaces_its_module": PREDICT,
     "breaks_torch": PREDICT,
     "hangs_when_freed": PREDICT,
-    "forges_the_trace": PREDICT,
-    "hides_from_the_watch": Attack("mae_loss", 0.0, "exercise01"),
+    # what the worker alone can tell is testimony
+    "forges_the_trace": Attack(
+        "predict", honest=6.0, known="no value shows whether no_grad was on"
+    ),
+    "hides_from_the_watch": Attack("mae_loss", "exercise01", honest=6.0),
+    "blinds_the_watch": Attack(
+        "mae_loss", "exercise01", honest=6.0, known="no value shows how a loss was computed"
+    ),
 }
+IDLE = """
+class EarlyStopping:
+    def __init__(self, patience=7, min_delta=0.0):
+        self.counter, self.best_loss, self.early_stop = 0, None, False
+    def __call__(self, val_loss):
+        pass
+def predict(model, inputs):
+    return 0.0
+def validate(model, loader, criterion, device):
+    return 0.0
+def train_one_epoch(model, loader, criterion, optimizer, device):
+    return 0.0
+def mae_loss(predictions, targets):
+    return 0.0
+"""
 HONEST = {
     "exercise03": REPOSITORY / "samples" / "exercise03" / "right.py",
     "exercise01": REPOSITORY / "reference" / "exercise01" / "losses.py",
@@ -121,9 +149,14 @@ def zygote() -> Iterator[Zygote]:
 
 
 @pytest.fixture(scope="module")
-def grading_of(zygote, tmp_path_factory) -> Iterator[Grader]:
-    """What a judge needs for a task, made once; its bank lies where no other run's does."""
-    kept: dict[tuple[str, str], Grading] = {}
+def kept() -> dict[tuple[str, str], Grading]:
+    """What a judge needs for a task, made once."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def grading_of(zygote, kept, tmp_path_factory) -> Iterator[Grader]:
+    """What a judge needs for a task; its bank lies where no other run's does."""
     patch = pytest.MonkeyPatch()
     patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("bank")))
 
@@ -134,21 +167,32 @@ def grading_of(zygote, tmp_path_factory) -> Iterator[Grader]:
         return kept[key]
 
     yield grading
+    for each in kept.values():
+        if each.bench._evaluator is not None:
+            each.bench._evaluator.close()
     patch.undo()
 
 
 @pytest.fixture(scope="module")
 def honest(grading_of) -> Callable[[Attack], dict[str, Any]]:
     """The report of an honest submission; the same every time, whatever came before."""
-    first: dict[Attack, dict[str, Any]] = {}
+    first: dict[tuple[str, str], dict[str, Any]] = {}
 
     def report(attack: Attack) -> dict[str, Any]:
         found = _document(grade(grading_of(attack), HONEST[attack.exercise]))
-        assert found == first.setdefault(replace(attack, honest=0.0), found)
+        assert found == first.setdefault((attack.exercise, attack.task), found)
         assert found["passed"]
         return found
 
     return report
+
+
+@pytest.fixture(scope="module")
+def idle(grading_of, tmp_path_factory) -> Callable[[Attack], float]:
+    """The points of a submission that does nothing: some checks only say what must not happen."""
+    file = tmp_path_factory.mktemp("idle") / "idle.py"
+    file.write_text(IDLE)
+    return cache(lambda attack: grade(grading_of(attack), file).score)
 
 
 def _exercise(name: str) -> Exercise:
@@ -173,6 +217,17 @@ def _children(pid: int) -> list[str]:
     return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
 
 
+def _evaluators(*gradings: Grading) -> set[str]:
+    """The trusted worker that recomputes losses: it stays for the next submission."""
+    found = [grading.bench._evaluator for grading in gradings]
+    return {str(worker._pid) for worker in found if worker is not None}
+
+
+def _parameter(name: str) -> Any:
+    known = ATTACKS[name].known
+    return pytest.param(name, marks=pytest.mark.xfail(reason=known, strict=True) if known else ())
+
+
 def test_every_attack_is_listed():
     """And says in its docstring what it tries."""
     found = {path.stem: path for path in SUBMISSIONS.glob("*.py")}
@@ -181,8 +236,8 @@ def test_every_attack_is_listed():
     assert all(ast.get_docstring(ast.parse(path.read_text())) for path in found.values())
 
 
-@pytest.mark.parametrize("name", ATTACKS)
-def test_an_attack_gains_nothing(name, zygote, grading_of, honest):
+@pytest.mark.parametrize("name", [_parameter(name) for name in ATTACKS])
+def test_an_attack_gains_nothing(name, zygote, kept, grading_of, honest, idle):
     """No point beyond its honest part, no report but its own changed, nothing left running."""
     attack = ATTACKS[name]
     before = honest(attack)
@@ -193,13 +248,56 @@ def test_an_attack_gains_nothing(name, zygote, grading_of, honest):
 
     assert time.monotonic() - started < PATIENCE_S
     assert report["status"] == "graded"
-    assert report["score"] <= attack.honest, [
-        (check["id"], check["score"])
-        for task in report["tasks"]
-        for check in task["checks"]
-        if check["score"]
-    ]
     assert report["isolation"] in (before["isolation"], ["process"])
     assert honest(attack) == before
-    assert _children(zygote._process.pid) == []
+    assert set(_children(zygote._process.pid)) <= _evaluators(*kept.values())
     assert set(_children(os.getpid())) == own
+    earned = [(c["id"], c["score"]) for t in report["tasks"] for c in t["checks"] if c["score"]]
+    assert report["score"] <= max(attack.honest, idle(attack)), earned
+
+
+PARSER_TRAPS = {
+    "too large": "x = 1\n" * 200_000,
+    "nested brackets": "x = " + "[" * 50_000 + "]" * 50_000,
+    "signs": "x = " + "-" * 100_000 + "1",
+    "a long sum": "x = " + "1 + " * 50_000 + "1",
+    "a long chain": "x = a" + ".a" * 50_000,
+    "a long number": "x = " + "9" * 100_000,
+    "a power": "x = 9 ** 9 ** 9 ** 9",
+    "deep blocks": "".join(" " * n + "if 1:\n" for n in range(200)) + " " * 200 + "pass",
+    "nested f-strings": "x = " + "f'{" * 500 + "1" + "}'" * 500,
+    "a NUL": "x = 1\0\n",
+    "another encoding": "# coding: utf-7\nx = 1\n",
+}
+
+
+@pytest.mark.parametrize("trap", PARSER_TRAPS)
+def test_a_file_that_breaks_parsers_is_graded(trap, grading_of, honest, tmp_path):
+    """The judge looks into the source too, and must survive what it reads."""
+    before = honest(PREDICT)
+    file = tmp_path / "training_models.py"
+    file.write_text(PARSER_TRAPS[trap])
+
+    report = _document(grade(grading_of(PREDICT), file))
+
+    assert (report["status"], report["score"]) == ("graded", 0.0)
+    assert honest(PREDICT) == before
+
+
+@pytest.mark.parametrize("name", ["exits_in_the_middle", "forges_a_verdict", "raises_monsters"])
+def test_the_command_reports_an_attack(name, tmp_path):
+    """Exit status 1, and one JSON document on standard output."""
+    command = [sys.executable, "-m", "grader.cli", "exercise03", "--task", "predict"]
+    command += ["--submission", str(SUBMISSIONS / f"{name}.py"), "--json", "-"]
+
+    done = subprocess.run(
+        command,
+        cwd=REPOSITORY,
+        env={**os.environ, "XDG_CACHE_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1, done.stderr
+    assert json.loads(done.stdout)["score"] == 0.0

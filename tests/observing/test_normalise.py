@@ -63,11 +63,6 @@ class LyingTensor(torch.Tensor):
         return "no"
 
 
-class LyingArray(np.ndarray):
-    def __array__(self, *args, **kwargs):
-        return np.ones(3)
-
-
 class LyingScalar(np.float64):
     def item(self):
         return 42.0
@@ -111,7 +106,6 @@ def numbers(*values: float, requires_grad: bool = False) -> Tensor:
         (LyingList(["wrong"]), ("wrong",)),
         (LyingDict(wrong=0), {"wrong": 0}),
         (torch.zeros(3).as_subclass(LyingTensor), numbers(0, 0, 0)),
-        (np.zeros(3, "f4").view(LyingArray), numbers(0, 0, 0)),
         (LyingScalar(0.5), 0.5),
     ],
     ids=lambda item: type(item).__name__,
@@ -153,19 +147,10 @@ def test_numpy_scalars_are_numbers(live, value):
     assert repr(plain(live)) == repr(value)
 
 
-@pytest.mark.parametrize(
-    "array",
-    [
-        np.array([1, 2, 3], "f4"),
-        np.array([3, 2, 1], "f4")[::-1],
-        np.array([[1, 0], [2, 0], [3, 0]], "f4")[:, 0],
-        np.ma.array([1, 2, 3], dtype="f4"),
-    ],
-    ids=["plain", "reversed", "strided", "masked"],
-)
-def test_numpy_arrays_are_tensors(array):
-    """Whatever their layout."""
-    assert plain(array) == numbers(1, 2, 3)
+@pytest.mark.parametrize("array", [np.array([1.0, 2.0]), np.array(1.0)])
+def test_a_numpy_array_is_no_tensor(array):
+    """Where a tensor or a number is asked for, an array is something else, also with no axes."""
+    assert plain(array).type_name == "numpy.ndarray"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import json
 import os
 import struct
+import time
 
 EMPTY = {"$map": []}
 
@@ -30,9 +31,6 @@ def frame(number, message, body=b"", tensors=()):
 def write(data):
     while data:
         data = data[os.write(3, data) :]
-
-
-import time
 
 
 def predict(model, inputs):

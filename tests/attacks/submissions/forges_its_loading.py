@@ -35,7 +35,7 @@ def write(data):
 LOADED = {
     "raised": None,
     "problems": {},
-    "layers": ["nothing at all", "x" * 100_000] * 1000,
+    "layers": ["nothing at all", "x" * 10_000] * 500,
     "missing_layers": {"seccomp": "forged"},
 }
 write(frame(0, {"loaded": LOADED}))

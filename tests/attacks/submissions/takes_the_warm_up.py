@@ -12,7 +12,7 @@ def epochs():
     yield "".join(linecache.getlines("warm.py"))
     gc.unfreeze()
     for found in gc.get_objects():
-        if isinstance(found, types.FunctionType) and found.__name__ == "epoch":
+        if isinstance(found, types.FunctionType) and found.__code__.co_filename == "warm.py":
             yield found
         if isinstance(found, dict) and isinstance(found.get("SOURCE"), str):
             yield found["SOURCE"]
