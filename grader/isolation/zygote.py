@@ -54,17 +54,23 @@ def _warm_up() -> None:
     torch.set_num_threads(1)
     from grader.isolation import worker  # noqa: F401
     from grader.isolation.layers import prepare
-    from grader.isolation.warm import warm_up
 
-    warm_up()
+    _train_once()
     _forget("grader.isolation.warm")  # what warms up is a training loop, and students write one
     prepare()
     gc.collect()
     gc.freeze()
 
 
+def _train_once() -> None:
+    """In a function of its own: the collector frees the module only if no local holds it."""
+    from grader.isolation.warm import warm_up
+
+    warm_up()
+
+
 def _forget(name: str) -> None:
-    """Take a module out of memory: what a fork inherits, a submission can find."""
+    """Let the next collection take a module out of memory: a submission could find it there."""
     package, _, own = name.rpartition(".")
     del sys.modules[name]
     delattr(sys.modules[package], own)
