@@ -59,7 +59,7 @@ def _words(recipe: Recipe) -> str:
             groups = ", two groups, the second at half that rate" if recipe.groups == 2 else ""
             return f"{recipe.kind}, lr={recipe.lr:g}{groups}"
         case StopperRecipe():
-            return f"early stopping, patience={recipe.patience}, min_delta={recipe.min_delta:g}"
+            return f"early stopping that says stop after {recipe.after} epochs"
         case DeviceRecipe():
             return recipe.name
         case SequencesRecipe():

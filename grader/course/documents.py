@@ -31,6 +31,7 @@ class LimitsDocument(_Model):
     """What one task of a submission may use."""
 
     time_s: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    submission_s: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     memory_mb: Annotated[int, Field(gt=0)] | None = None
 
 

@@ -43,6 +43,7 @@ def load_course(root: Path, commands: Iterable[str] = ()) -> Course:
     defaults = Defaults(
         points=found.defaults.points,
         time_s=limits.time_s or usual.time_s,
+        submission_s=limits.submission_s or usual.submission_s,
         memory_mb=limits.memory_mb or usual.memory_mb,
         seed=found.defaults.seed,
     )
@@ -107,6 +108,7 @@ def load_exercise(course: Course, name: str, vocabulary: Vocabulary) -> Exercise
         tasks=tasks,
         seed=defaults.seed if found.seed is None else found.seed,
         time_s=limits.time_s or defaults.time_s,
+        submission_s=limits.submission_s or defaults.submission_s,
         memory_mb=limits.memory_mb or defaults.memory_mb,
     )
 

@@ -80,6 +80,7 @@ class Exercise:
     tasks: tuple[Task, ...]
     seed: int
     time_s: float
+    submission_s: float
     memory_mb: int
 
     @property
@@ -101,6 +102,7 @@ class Defaults:
 
     points: float = 1.0
     time_s: float = 10.0
+    submission_s: float = 40.0
     memory_mb: int = 1024
     seed: int = 0
 

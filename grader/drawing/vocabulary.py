@@ -20,7 +20,6 @@ from grader.course import (
     Floats,
     Integers,
     NotNegative,
-    Range,
     Shape,
     Some,
     Span,
@@ -186,11 +185,13 @@ def parameters(
 
 
 @strategy
-def early_stopping(scope: Scope, *, patience: Span, min_delta: Range = 0.0) -> Choices:
-    """An early-stopping object of the grader's own, as the course defines it."""
-    return Choices(
-        lambda pick: StopperRecipe(scope.size(pick, patience), float_in(pick, min_delta))
-    )
+def early_stopping(scope: Scope, *, after: Span) -> Choices:
+    """An early-stopping object of the grader's own, which says stop at its call number `after`.
+
+    It is called with a loss and has `counter`, `best_loss`, `early_stop`, and `seen`, the losses
+    that it was told.
+    """
+    return Choices(lambda pick: StopperRecipe(scope.size(pick, after)))
 
 
 @strategy

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -27,14 +28,15 @@ from grader.grading.judge import (
     Outcome,
     cannot_import,
     judge_check,
+    without_empty_points,
 )
-from grader.grading.observe import Bench, Observed, Seen, trusted_observation
+from grader.grading.observe import Bench, Budget, Observed, Seen, trusted_observation
 from grader.grading.scenario import Need, TaskPlan, cannot_run, plan_task, property_of, runs_of
 from grader.isolation import Limits, Zygote
 from grader.properties import Finding
 from grader.reports import CheckReport, Report, Status, TaskReport
 from grader.submissions import Submission, definition_lines, read_submission, stub_messages
-from grader.wire import Loaded, Observation, Value
+from grader.wire import Loaded, Lost, Observation, Value
 
 Progress = Callable[[str], None]
 
@@ -69,7 +71,7 @@ def prepare(
     bank = None
     if banked:
         bank = Bank(cache_folder(), digest_of(exercise, chosen, zygote.torch_version))
-    limits = Limits(exercise.time_s, exercise.memory_mb)
+    limits = Limits(exercise.time_s, exercise.memory_mb, exercise.submission_s)
     return Grading(exercise, plans, Bench(zygote, limits, bank), chosen, digest)
 
 
@@ -85,12 +87,16 @@ def grade(grading: Grading, path: Path, progress: Progress = lambda _: None) -> 
         submission = read_submission(path, grading.exercise.module)
     except SubmissionError as error:
         return _unreadable(grading, path, str(error), started)
-    graded = Grader(grading, submission, progress).tasks()
+    try:
+        graded = Grader(grading, submission, progress).tasks()
+    finally:
+        grading.bench.close()
     if grading.bench.bank is not None:
         grading.bench.bank.save()
     report = _report(grading, submission.name, submission.sha256, tuple(t for t, _ in graded))
-    layers = next((seen.loaded for _, seen in graded if isinstance(seen.loaded, Loaded)), None)
-    message = next((cannot_import(seen) for _, seen in graded if cannot_import(seen)), "")
+    layers = next((loaded for _, loaded in graded if isinstance(loaded, Loaded)), None)
+    problems = (cannot_import(Observed(loaded)) for _, loaded in graded)
+    message = next(filter(None, problems), "")
     return replace(
         report,
         isolation=("process", *(layers.layers if layers else ())),
@@ -111,22 +117,24 @@ class Grader:
         self.stub = NotStarted(submission.main, grading.stub_messages)
         self.lines = definition_lines(submission.sources[submission.main])
 
-    def tasks(self) -> list[tuple[TaskReport, Observed]]:
+    def tasks(self) -> list[tuple[TaskReport, Loaded | Lost]]:
         """Every task; the reference runs beside the submission, on the other core."""
+        budget = Budget(self.bench.limits.submission_s)
         with ThreadPoolExecutor(2) as pool:
-            jobs = [
+            jobs = deque(
                 (
                     plan,
                     pool.submit(self.bench.observe, self.ours, plan),
-                    pool.submit(self.bench.observe, self.theirs, plan),
+                    pool.submit(self.bench.observe, self.theirs, plan, budget),
                 )
                 for plan in self.grading.plans
-            ]
+            )
             done = []
-            for plan, ours, theirs in jobs:
+            while jobs:  # what was observed in a task is let go as soon as it is judged
+                plan, ours, theirs = jobs.popleft()
                 self.progress(plan.task.name)
                 seen = theirs.result()
-                done.append((self._task(plan, seen, ours.result()), seen))
+                done.append((self._task(plan, seen, ours.result()), seen.loaded))
         return done
 
     def _task(self, plan: TaskPlan, seen: Observed, wanted: Observed) -> TaskReport:
@@ -161,7 +169,7 @@ class Grader:
             outcomes.append(
                 judge_check(check, scenario, actual, expected, self.bench.losses, self.stub)
             )
-        return outcomes
+        return without_empty_points(outcomes)
 
     def _diagnosis(
         self,

@@ -87,6 +87,25 @@ def judge_check(
     return Outcome(check, Status.PASSED)
 
 
+EMPTY = "It holds, but of code that does nothing too: it counts with another check of this task."
+
+
+def without_empty_points(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Take back what is earned by doing nothing.
+
+    That nothing is changed, left behind or called holds of code that does nothing, or that always
+    raises. Such a check counts once a check that such code fails has passed in the same task.
+    """
+    substantial = [o for o in outcomes if not property_of(o.check).negative]
+    able = [o for o in substantial if o.status is not Status.SKIPPED]
+    if not able or any(o.status is Status.PASSED for o in able):
+        return list(outcomes)
+    return [
+        Outcome(o.check, Status.FAILED, Finding(EMPTY)) if o.status is Status.PASSED else o
+        for o in outcomes
+    ]
+
+
 def judge_case(
     check: Check,
     scenario: Scenario,

@@ -27,9 +27,33 @@ class Observed:
     loaded: Loaded | Lost
     runs: dict[Need, Seen] = field(default_factory=dict)
 
+    def is_unusable(self, task: str) -> bool:
+        """Whether the file could not be loaded, or has no such task."""
+        return isinstance(self.loaded, Lost) or bool(self.loaded.raised or self.problem(task))
+
     def problem(self, task: str) -> str:
         """Why the task could not be called at all, or nothing."""
         return self.loaded.problems.get(task, "") if isinstance(self.loaded, Loaded) else ""
+
+
+class Budget:
+    """The time of its own that a submission may use, over all its tasks."""
+
+    def __init__(self, seconds: float) -> None:
+        self.limit_s = self.left_s = seconds
+        self._lock = threading.Lock()
+
+    def spend(self, seconds: float) -> None:
+        with self._lock:
+            self.left_s -= seconds
+
+    @property
+    def is_spent(self) -> bool:
+        return self.left_s <= 0
+
+    @property
+    def message(self) -> str:
+        return f"It was not run: the submission has used up its {self.limit_s:g} s."
 
 
 class Bench:
@@ -41,11 +65,14 @@ class Bench:
         self._lock = threading.Lock()
         self._missing: Mapping[str, str] | None = None
 
-    def observe(self, implementation: Implementation, plan: TaskPlan) -> Observed:
+    def observe(
+        self, implementation: Implementation, plan: TaskPlan, budget: Budget | None = None
+    ) -> Observed:
         """All runs that the checks of a task need, of one implementation.
 
         Trusted observations come from the bank where it has them. After a crash a new worker goes
-        on with the next case; after a timeout the rest is not run.
+        on with the next case; after a timeout the rest is not run. `budget` is the time that is
+        left to the submission as a whole.
         """
         runs = {
             need: (scenario, _run_for(implementation, scenario, need))
@@ -54,7 +81,9 @@ class Bench:
         once = list({need: (scenario, need) for scenario, need in runs.values()}.values())
         observed = self._from_bank(implementation, (need for _, need in once))
         if observed is None:
-            observed = self._run(implementation, plan, once)
+            observed = self._run(
+                implementation, plan, once, budget or Budget(self.limits.submission_s)
+            )
             self._to_bank(implementation, observed)
         done = observed.runs
         observed.runs = {need: done[run] for need, (_, run) in runs.items() if run in done}
@@ -84,48 +113,69 @@ class Bench:
 
     @contextlib.contextmanager
     def worker(
-        self, implementation: Implementation, task: str, parameters: tuple[str, ...]
+        self,
+        implementation: Implementation,
+        task: str,
+        parameters: tuple[str, ...],
+        limits: Limits | None = None,
     ) -> Iterator[tuple[Worker, Loaded | Lost]]:
         """A worker that has loaded an implementation."""
-        worker = self.zygote.fork(self.limits, sandboxed=not implementation.trusted)
+        worker = self.zygote.fork(limits or self.limits, sandboxed=not implementation.trusted)
         try:
             yield worker, worker.load(replace(implementation.load, parameters={task: parameters}))
         finally:
             worker.close()
 
     def losses(self, case: Case, states: tuple[Value, ...]) -> tuple[float, ...]:
-        """The loss of a case's model with each of these states, computed by trusted code."""
+        """The loss of a case's model with each of these states, computed by trusted code.
+
+        One worker serves many calls; when its time is used up, a fresh one is asked again.
+        """
         with self._lock:
-            if self._evaluator is None or self._evaluator.lost is not None:
-                self._evaluator = self.zygote.fork(self.limits, sandboxed=False)
-            answer = self._evaluator.exchange(encode_evaluate(case, states))
-        if not isinstance(answer, tuple):
-            raise InfrastructureError(f"the loss could not be recomputed: {answer}")
-        return answer
+            for _ in range(2):
+                if self._evaluator is None or self._evaluator.lost is not None:
+                    self._evaluator = self.zygote.fork(self.limits, sandboxed=False)
+                answer = self._evaluator.exchange(encode_evaluate(case, states))
+                if isinstance(answer, tuple):
+                    return answer
+        raise InfrastructureError(f"the loss could not be recomputed: {answer}")
+
+    def close(self) -> None:
+        """End the worker that is kept for recomputing losses."""
+        with self._lock:
+            if self._evaluator is not None:
+                self._evaluator.close()
+            self._evaluator = None
 
     def _run(
-        self, implementation: Implementation, plan: TaskPlan, needs: list[tuple[Scenario, Need]]
+        self,
+        implementation: Implementation,
+        plan: TaskPlan,
+        needs: list[tuple[Scenario, Need]],
+        budget: Budget,
     ) -> Observed:
         waiting = list(needs)
         observed: Observed | None = None
-        restarts = RESTARTS
-        while waiting:
-            with self.worker(implementation, plan.task.name, plan.parameters) as (worker, loaded):
-                if observed is None:
-                    observed = Observed(loaded)
-                if isinstance(loaded, Lost) or loaded.raised or observed.problem(plan.task.name):
-                    return observed
-                while waiting and worker.lost is None:
-                    scenario, need = waiting.pop(0)
-                    observed.runs[need] = worker.observe(
-                        scenario.ask(need, before=implementation.trusted)
-                    )
-                if worker.lost is not None and (restarts == 0 or worker.lost.why == "timeout"):
-                    break
-                restarts -= 1
-        assert observed is not None
+        lost: Lost | None = None
+        for _ in range(1 + RESTARTS):
+            if budget.is_spent:
+                lost = Lost("timeout", budget.message)
+                break
+            limits = replace(self.limits, time_s=min(self.limits.time_s, budget.left_s))
+            with self.worker(implementation, plan.task.name, plan.parameters, limits) as opened:
+                worker, loaded = opened
+                observed = observed or Observed(loaded)
+                if not isinstance(loaded, Lost) and not loaded.raised:
+                    _ask_all(worker, implementation, waiting, observed)
+            budget.spend(worker.used_s)
+            lost = worker.lost
+            if not waiting or observed.is_unusable(plan.task.name):
+                return observed
+            if lost is not None and lost.why in ("timeout", "protocol"):
+                break  # what disturbs the channel does it again, and at a price
+        observed = observed or Observed(Loaded())
         for _, need in waiting:
-            observed.runs[need] = _not_run(worker.lost)
+            observed.runs[need] = _not_run(lost)
         return observed
 
     def _from_bank(self, implementation: Implementation, needs: Iterable[Need]) -> Observed | None:
@@ -161,8 +211,22 @@ def _run_for(implementation: Implementation, scenario: Scenario, need: Need) -> 
     return need
 
 
+def _ask_all(
+    worker: Worker,
+    implementation: Implementation,
+    waiting: list[tuple[Scenario, Need]],
+    observed: Observed,
+) -> None:
+    """Ask for one run after the other, until all are done or the worker is gone."""
+    while waiting and worker.lost is None:
+        scenario, need = waiting.pop(0)
+        observed.runs[need] = worker.observe(scenario.ask(need, before=implementation.trusted))
+
+
 def _not_run(before: Lost | None) -> Lost:
     """What became of the runs after those that used up the time, or all the workers."""
+    if before is not None and before.message.startswith("It was not run"):
+        return before
     if before is not None and before.why == "timeout":
         return Lost("timeout", "It was not run: an earlier run of this task took too long.")
     return Lost("skipped", "It was not run: the runs before it ended badly.")

@@ -65,6 +65,10 @@ class Clock:
         if used > self.limit_s or self._wall > BACKSTOP * self.limit_s:
             raise Overtime(used, self._slept > cpu_s)
 
+    def used(self) -> float:
+        """Seconds of its own that the process has used so far."""
+        return self._read()[1] + self._slept
+
     def _read(self) -> tuple[str, float]:
         try:
             fields = self._stat.read_text().rpartition(")")[2].split()

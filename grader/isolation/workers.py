@@ -50,10 +50,14 @@ FRAME = re.compile(r'File "(.+)", line (\d+) in .*\n')  # as faulthandler writes
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a worker may use for one task: its own time, memory above what torch maps already."""
+    """What a submission may use: time of its own a task and in all, memory a worker.
+
+    Memory is what comes on top of what torch maps already.
+    """
 
     time_s: float = 10.0
     memory_mb: int = 1024
+    submission_s: float = 40.0
 
 
 class Zygote:
@@ -151,6 +155,7 @@ class Worker:
         self._hello: Loaded | None = None if sandboxed else Loaded()
         self._own: dict[str, str] = {}  # the implementation's files, as faulthandler spells them
         self.lost: Lost | None = None
+        self.used_s = 0.0  # of its own time, known when it has ended
 
     def load(self, load: Load) -> Loaded | Lost:
         paths = filter(None, [*load.sources, load.overlay_path])
@@ -182,7 +187,7 @@ class Worker:
         except (Closed, ConnectionError):
             if not is_ending(self._pid):
                 return self._rubbish("it was closed")
-            return self._end(self._gone(self._zygote.reap(self._pid)))
+            return self._end(self._gone(self._reap()))
         except WireError as error:
             return self._rubbish(str(error))
 
@@ -191,7 +196,7 @@ class Worker:
 
     def close(self) -> None:
         if self.lost is None:
-            self._zygote.reap(self._pid)
+            self._reap()
             self._end(Lost("closed", "the worker was ended"))
 
     def _wait(self) -> None:
@@ -205,12 +210,12 @@ class Worker:
             self._clock.check()
 
     def _rubbish(self, what: str) -> Lost:
-        self._zygote.reap(self._pid)
+        self._reap()
         return self._end(Lost("protocol", f"Your code disturbed the grader's channel: {what}"))
 
     def _overtime(self, overtime: Overtime) -> Lost:
         place = self._place()
-        self._zygote.reap(self._pid)
+        self._reap()
         verb = "waited" if overtime.slept else "was still running"
         where = f" at {place}" if place else ""
         message = f"It {verb} after {self._limits.time_s:g} s{where} and was stopped."
@@ -245,6 +250,10 @@ class Worker:
             name = signal.Signals(-status).name
             return Lost("crashed", f"The Python process crashed ({name}).")
         return Lost("exited", f"Your code ended the process (exit status {status}).", self._trace())
+
+    def _reap(self) -> int:
+        self.used_s = self._clock.used()
+        return self._zygote.reap(self._pid)
 
     def _end(self, lost: Lost) -> Lost:
         self.lost = lost

@@ -61,22 +61,22 @@ STALE = 3.0  # what earlier code left in .grad: large, so that a leak shows
 
 
 class Stopper:
-    """Early stopping as the course defines it, for runs in which it is an argument."""
+    """Says stop at a given call, whatever it is told: for runs that are given early stopping.
 
-    def __init__(self, patience: int, min_delta: float) -> None:
-        self.patience, self.min_delta = patience, min_delta
-        self.best_loss: float | None = None
+    It must not know the rule of EarlyStopping: a submission could find it here.
+    """
+
+    def __init__(self, after: int) -> None:
+        self.after = after
         self.counter, self.early_stop = 0, False
+        self.best_loss: float | None = None
         self.seen: list[float] = []
 
     def __call__(self, val_loss: float) -> bool:
         self.seen.append(val_loss)
-        loss = float(val_loss)
-        if loss == loss and (self.best_loss is None or loss < self.best_loss - self.min_delta):
-            self.best_loss, self.counter = loss, 0
-        else:
-            self.counter += 1
-        self.early_stop = self.early_stop or self.counter >= self.patience
+        self.best_loss = val_loss
+        self.counter = len(self.seen)
+        self.early_stop = self.counter >= self.after
         return self.early_stop
 
 
@@ -156,7 +156,7 @@ def _build(name: str, recipe: Any, given: Mapping[str, Any]) -> Any:
             probe_optimizer(optimizer)
             return optimizer
         case StopperRecipe():
-            return Stopper(recipe.patience, recipe.min_delta)
+            return Stopper(recipe.after)
         case DeviceRecipe():
             return device_named(recipe.name)
         case tuple():

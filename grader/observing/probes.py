@@ -26,7 +26,8 @@ class Recorder:
 
     def __init__(self) -> None:
         self.events: list[Event] = []
-        self.source = ""  # the loader that yielded last: whose data a forward pass sees
+        self.source = ""  # the loader that yielded last
+        self.owners: dict[int, str] = {}  # whose batch lies where: batches may be kept for later
         self.parameters: list[Tensor] = []
         self._empty = True
         self._values: list[Tensor] = []
@@ -178,9 +179,8 @@ class Clock(nn.Module):
 def _begin_forward(model: nn.Module, inputs: Tensor) -> dict[str, Any]:
     modes = {module.training for module in model.modules()}
     mode = "mixed" if len(modes) > 1 else "train" if modes.pop() else "eval"
-    return _active.add(
-        "forward", _active.source, mode=mode, rows=len(inputs) if inputs.dim() else 1
-    )
+    source = _active.owners.get(inputs.data_ptr(), _active.source)
+    return _active.add("forward", source, mode=mode, rows=len(inputs) if inputs.dim() else 1)
 
 
 def _end_forward(output: Tensor, facts: dict[str, Any]) -> Tensor:
@@ -227,6 +227,7 @@ class ProbedLoader(DataLoader[tuple[Tensor, ...]]):
     def __iter__(self) -> Iterator[Any]:  # type: ignore[override]
         for batch in super().__iter__():
             _active.source = self.given_name
+            _active.owners[batch[0].data_ptr()] = self.given_name
             _active.add("batch", self.given_name, rows=len(batch[0]))
             yield batch
 

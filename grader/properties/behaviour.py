@@ -21,7 +21,7 @@ PLACED = "everything on the device that was given"
 DEVICE_SLACK = 64.0  # other libraries, other orders of summation
 
 
-@prop(expects_error=True)
+@prop(expects_error=True, negative=True)
 def raises(
     seen: Evidence,
     *,
@@ -78,7 +78,7 @@ def _watched(*, names: tuple[str, ...], instead: str = "") -> tuple[Variation, .
     return (Variation(watch=names),)
 
 
-@prop(variations=_watched)
+@prop(variations=_watched, negative=True)
 def forbids(seen: Evidence, *, names: Some[FunctionName], instead: str = "") -> Finding | None:
     """The work is done by hand: ready-made functions are not called.
 
@@ -95,7 +95,7 @@ def _twice(**_: Any) -> tuple[Variation, ...]:
     return Variation(), Variation(again=1)
 
 
-@prop(variations=_twice)
+@prop(variations=_twice, negative=True)
 def deterministic(seen: Evidence, *, of: Parts = ()) -> Finding | None:
     """The same inputs and the same seed give the same result, to the last bit."""
     first, second = seen.actual
@@ -134,7 +134,7 @@ def independent_instances(seen: Evidence) -> Finding | None:
     return None
 
 
-@prop
+@prop(negative=True)
 def globals_restored(seen: Evidence) -> Finding | None:
     """The global state of torch is left as it was (grad mode, default dtype, ...)."""
     changed = seen.actual[0].globals_changed

@@ -63,7 +63,8 @@ class Property:
     `variations` says which runs it needs, given its options; `recomputes` that it wants losses
     recomputed; `expects_error` that an error raised by the run is its business, not a failure.
     `numeric` properties compare numbers: the audit sees to it that zeros do not pass them. Of
-    each entry of `needs`, a word and a kind of recipe, one must be among the givens.
+    each entry of `needs`, a word and a kind of recipe, one must be among the givens. A
+    `negative` one holds of code that does nothing or always raises, and earns nothing alone.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Property:
     expects_error: bool = False
     numeric: bool = False
     needs: tuple[tuple[str, type], ...] = ()
+    negative: bool = False
 
     def runs(self, options: Mapping[str, Any]) -> tuple[Variation, ...]:
         return self.variations(**options)
@@ -95,6 +97,7 @@ def prop(
     expects_error: bool = ...,
     numeric: bool = ...,
     needs: tuple[tuple[str, type], ...] = ...,
+    negative: bool = ...,
 ) -> Callable[[Judge], Property]: ...
 
 
@@ -107,6 +110,7 @@ def prop(
     expects_error: bool = False,
     numeric: bool = False,
     needs: tuple[tuple[str, type], ...] = (),
+    negative: bool = False,
 ) -> Property | Callable[[Judge], Property]:
     """Declare a property. Its docstring's first paragraph is the claim that students read."""
 
@@ -115,7 +119,15 @@ def prop(
             raise TypeError(f"property {judge.__name__!r} needs a one-sentence docstring")
         claim = " ".join(judge.__doc__.strip().split("\n\n")[0].split())
         return Property(
-            judge.__name__, claim, judge, variations, recomputes, expects_error, numeric, needs
+            name=judge.__name__,
+            claim=claim,
+            judge=judge,
+            variations=variations,
+            recomputes=recomputes,
+            expects_error=expects_error,
+            numeric=numeric,
+            needs=needs,
+            negative=negative,
         )
 
     return declare(judge) if judge is not None else declare

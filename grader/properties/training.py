@@ -31,6 +31,8 @@ def gradients_zeroed(
     """
     if at == "end":
         return _cleared(seen.actual[0], of)
+    if seen.expected[0].count("update") and not seen.actual[0].count("update"):
+        return Finding("no update is made at all", "an update of the parameters", "none")
     steps = [event for event in seen.actual[0].events if event.kind == "step"]
     for number, event in enumerate(steps, 1):
         if event.facts.get("leaked") not in (0, None):
@@ -65,6 +67,8 @@ def mode(
     through), `during: eval` at all. `over`: only passes over the data of this loader.
     """
     passes = _forwards(seen.actual[0], over)
+    if not passes and _forwards(seen.expected[0], over):
+        return _never_run(over)
     trained = [event for event in passes if event.facts.get("backward") is True]
     looked_at = trained or passes if during == "train" else passes
     for number, event in enumerate(looked_at, 1):
@@ -86,7 +90,10 @@ def no_grad(seen: Evidence, *, over: LoaderName = "") -> Finding | None:
 
     `over`: only passes over the data of this loader.
     """
-    for number, event in enumerate(_forwards(seen.actual[0], over), 1):
+    passes = _forwards(seen.actual[0], over)
+    if not passes and _forwards(seen.expected[0], over):
+        return _never_run(over)
+    for number, event in enumerate(passes, 1):
         if event.facts.get("grad") is not False:
             return Finding(
                 f"pass {number} records a graph for gradients",
@@ -94,6 +101,11 @@ def no_grad(seen: Evidence, *, over: LoaderName = "") -> Finding | None:
                 "an output that requires grad",
             )
     return None
+
+
+def _never_run(over: str) -> Finding:
+    where = f" on the data of {over}" if over else ""
+    return Finding(f"the model is never run{where}", "a pass through the model", "none")
 
 
 def _forwards(seen: Observation, over: str) -> list[Event]:
@@ -160,7 +172,7 @@ def call_order(seen: Evidence, *, first: Kind, then: Kind) -> Finding | None:
     return None
 
 
-@prop
+@prop(negative=True)
 def graphs_released(seen: Evidence, *, at_most: NotNegative = 0) -> Finding | None:
     """Nothing that the run leaves behind keeps its computation graphs alive."""
     alive = seen.actual[0].live_graphs

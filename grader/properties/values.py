@@ -128,7 +128,7 @@ def _one_number(seen: Observation, path: str) -> float | None:
     return as_float(leaf)
 
 
-@prop
+@prop(negative=True)
 def finite(seen: Evidence, *, of: Parts = ("result",)) -> Finding | None:
     """Every number is finite."""
     for name in of:
@@ -143,7 +143,7 @@ def _leaves(seen: Observation, name: str) -> Iterator[tuple[str, Value]]:
     return leaves(seen.part(name), name) if seen.has(name) else iter(())
 
 
-@prop
+@prop(negative=True)
 def dtype_preserved(seen: Evidence, *, of: Parts = ("result",)) -> Finding | None:
     """Tensors keep the dtype of what was given."""
     for name in of:
@@ -169,7 +169,7 @@ def shape(seen: Evidence, *, of: Part = "result", like: TensorName = "") -> Find
     return Finding(f"{of} has another shape", expected, actual)
 
 
-@prop
+@prop(negative=True)
 def detached(seen: Evidence, *, of: Parts = ("result",)) -> Finding | None:
     """The result does not require grad."""
     for name in of:
@@ -179,7 +179,7 @@ def detached(seen: Evidence, *, of: Parts = ("result",)) -> Finding | None:
     return None
 
 
-@prop
+@prop(negative=True)
 def unchanged(seen: Evidence, *, of: Some[GivenPart]) -> Finding | None:
     """What was given is left as it was.
 

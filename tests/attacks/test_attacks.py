@@ -61,9 +61,7 @@ ATTACKS = {
     "reads_the_bank": PREDICT,
     "asks_for_a_trusted_worker": PREDICT,
     "takes_the_warm_up": Attack("train_one_epoch"),
-    "borrows_the_stopper": Attack(
-        "EarlyStopping", known="Stopper in grader/observing/build.py is a right EarlyStopping"
-    ),
+    "borrows_the_stopper": Attack("EarlyStopping"),
     "borrows_the_evaluator": Attack("validate"),
     # forging what is sent
     "forges_an_answer": PREDICT,

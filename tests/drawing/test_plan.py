@@ -32,7 +32,7 @@ OPTIONS = {
     "mlp": {},
     "criterion": {"kinds": ("mse", "l1")},
     "optimizer": {"kinds": ("sgd", "adam")},
-    "early_stopping": {"patience": (1, 3), "min_delta": (0.0, 0.5)},
+    "early_stopping": {"after": (1, 3)},
     "device": {},
     "clock": {},
     "script": {"losses": (1.0, 0.5)},

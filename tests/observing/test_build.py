@@ -49,7 +49,7 @@ EVERY: dict[str, Recipe] = {
     "clock": ClockRecipe("float64"),
     "script": ScriptRecipe((1.0, 0.5), 2),
     "script_loader": ScriptLoaderRecipe((2, 1), True, "float64"),
-    "stopper": StopperRecipe(2, 0.1),
+    "stopper": StopperRecipe(2),
     "device": DeviceRecipe("cpu"),
     "losses": SequencesRecipe((0.0, 1.0), 2),
     "constant": (1, 0.5, "x", None),
@@ -184,14 +184,14 @@ def test_a_clock_counts_updates_and_epochs():
     assert losses == [1.0, 1.0, 1.0, 0.5]
 
 
-def test_a_stopper_stops_as_the_course_defines_it():
-    """After `patience` losses in a row that are no improvement; NaN is none."""
+def test_a_stopper_stops_at_its_call_whatever_it_is_told():
+    """It knows no rule that a submission could borrow."""
     stopper = built(EVERY)["stopper"]
 
-    said = [stopper(loss) for loss in (1.0, 0.5, 0.45, float("nan"), 0.1)]
+    said = [stopper(loss) for loss in (1.0, 0.5, 0.1)]
 
-    assert said == [False, False, False, True, True]
-    assert stopper.best_loss == 0.1
+    assert said == [False, True, True]
+    assert stopper.seen == [1.0, 0.5, 0.1]
 
 
 def test_sequences_are_enumerated_shortest_first():
