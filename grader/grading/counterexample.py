@@ -84,13 +84,14 @@ def in_words(outcome: Outcome, before: dict[str, Value], is_smallest: bool) -> C
     assert finding is not None
     assert scenario is not None
     tiny = {name: show(value, TINY) for name, value in before.items() if _is_tiny(value)}
+    tiny.update(finding.given)
     return Counterexample(
         given=show_case(_case(outcome), tiny),
         run=scenario.run.strip(),
         expected=finding.expected,
         actual=finding.actual,
         difference=finding.difference,
-        smallest=is_smallest,
+        smallest=is_smallest or bool(finding.given),  # enumerated shortest first
     )
 
 

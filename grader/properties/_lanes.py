@@ -27,8 +27,12 @@ def lane_finding(case: Case, expected: Value, actual: Value) -> Finding | None:
         difference = Comparison(1e-12).compare("", one, other)
         if difference is not None:
             name, letters = sequence_at(case, index)
+            shown = show(letters, 40)
             return Finding(
-                f"{name} = {show(letters, 40)} ends differently", show(one, 40), show(other, 40)
+                f"{name} = {shown} ends differently",
+                show(one, 40),
+                show(other, 40),
+                given=((name, shown),),
             )
     return None
 

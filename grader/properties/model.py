@@ -35,6 +35,7 @@ class Finding:
     actual: str = ""
     difference: str = ""
     place: str = ""  # file:line in the student's code, where one is known
+    given: tuple[tuple[str, str], ...] = ()  # what of the case shows it, instead of all of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,3 +225,14 @@ def test_doing_nothing_earns_nothing(graded):
 
     assert report.score == 0
     assert any("counts with another check" in check.message for check in report.tasks[0].checks)
+
+
+def test_an_enumeration_shows_the_sequence_that_breaks_it(graded):
+    """Of a state machine the report shows the shortest sequence, not that all were tried."""
+    ties = REFERENCE.read_text().replace("val_loss < self.best_loss", "val_loss <= self.best_loss")
+
+    report = graded(ties, "exercise03", "EarlyStopping")
+
+    example = report.tasks[0].checks[0].counterexample
+    assert example.smallest
+    assert example.given["losses"] == "[0, 0]"
