@@ -45,7 +45,7 @@ def audit_exercises(
 
 
 def _exercises(here: Path, names: tuple[str, ...], task: str) -> list[Exercise]:
-    from grader.cli.commands import COMMANDS
+    from grader.cli.names import COMMANDS
     from grader.cli.words import VOCABULARY
     from grader.course import find_course, load_course, load_exercise
 

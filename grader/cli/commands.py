@@ -15,8 +15,6 @@ import click
 
 from grader import __version__
 
-COMMANDS = ("audit",)
-
 
 class _Course(click.Group):
     """A group whose unknown commands are exercises: `grade exercise03` grades exercise03."""

@@ -43,8 +43,8 @@ def _grade(
     json_path: str | None,
     seed: int | None,
 ) -> int:
-    from grader.cli.commands import COMMANDS
     from grader.cli.listing import remember
+    from grader.cli.names import COMMANDS
     from grader.cli.words import VOCABULARY
     from grader.course import did_you_mean, find_course, load_course, load_exercise
     from grader.reports import render_terminal, to_json

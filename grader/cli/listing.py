@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.commands import COMMANDS
+from grader.cli.names import COMMANDS
 from grader.course import exercise_header, find_course, load_course
 from grader.errors import SubmissionError
 from grader.submissions import read_submission, stub_messages

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from grader.drawing.plan import Drawn, Source, draw_case, draw_cases, simplest_case
+from grader.drawing.plan import Drawn, Source, draw_case, draw_cases
+from grader.drawing.search import simplest_case
 from grader.drawing.strategy import Choices, Pick, RandomPick, Scope, strategy
 from grader.drawing.vocabulary import BUILT_IN
 

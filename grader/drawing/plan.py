@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, is_dataclass, replace
 from itertools import islice
 from typing import Any
@@ -66,15 +66,6 @@ def draw_case(task: Task, when: Given, source: Source, pick: Pick) -> Case:
     seed = pick.integer(0, 9999)
     seeded = {name: _seeded(recipe, seed, name) for name, recipe in drawn.items()}
     return Case(_reconciled(seeded, scope.dtype), scope.dtype, seed, source.label)
-
-
-def simplest_case(
-    task: Task, when: Given, source: Source, fails: Callable[[Case], bool], seed: int
-) -> Case | None:
-    """The simplest case that fails; imports Hypothesis, which passing submissions never need."""
-    from grader.drawing import simplest
-
-    return simplest.simplest_case(task, when, source, fails, seed)
 
 
 def _sources(task: Task, when: Given, count: int, seed: int, own_edges: bool) -> Iterator[Source]:

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from grader.cli import main
+from grader.cli.names import COMMANDS
 
 EXERCISE = """\
 id: x
@@ -118,3 +119,10 @@ def test_exercise_file_at_fault(course: Path) -> None:
         "exercises/x/exercise.yaml:7:14: unknown property 'finit'\n"
         "  Did you mean 'finite'?\n"
     )
+
+
+def test_every_command_is_a_reserved_name():
+    """An exercise that is called like a command could never be graded."""
+    visible = {name for name, command in main.commands.items() if not command.hidden}
+
+    assert set(COMMANDS) == visible

@@ -1,0 +1,3 @@
+"""The names of the commands: no exercise may be called like one."""
+
+COMMANDS = ("audit",)
