@@ -36,7 +36,10 @@ HEAD = struct.Struct(">IQ")
 def cache_folder() -> Path:
     """Where banks are kept: $XDG_CACHE_HOME/zerograd, or ~/.cache/zerograd."""
     base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "zerograd"
+    try:
+        return (Path(base) if base else Path.home() / ".cache") / "zerograd"
+    except RuntimeError:  # a user without a home, as in some containers: nothing is kept
+        return Path("/dev/null/zerograd")  # can be neither read nor made
 
 
 def digest_of(exercise: Exercise, seed: int, torch_version: str) -> str:

@@ -1,5 +1,7 @@
 """The bank keeps what trusted code left behind, and never gives back anything else."""
 
+from pathlib import Path
+
 import pytest
 
 from grader.grading.bank import Bank
@@ -44,6 +46,16 @@ def test_a_folder_that_cannot_be_written_costs_only_speed(tmp_path):
     """A file stands where the folder should be."""
     (tmp_path / "file").write_text("", encoding="utf-8")
     bank = Bank(tmp_path / "file", "digest")
+
+    bank.put("key", SEEN)
+    bank.save()
+
+    assert bank.get("key") == SEEN
+
+
+def test_a_bank_that_cannot_be_kept_costs_nothing_else():
+    """Where no folder can be made, it holds what it is given until the process ends."""
+    bank = Bank(Path("/dev/null/zerograd"), "digest")
 
     bank.put("key", SEEN)
     bank.save()
