@@ -191,10 +191,12 @@ def unchanged(seen: Evidence, *, of: Some[GivenPart]) -> Finding | None:
         if isinstance(before, Mapping) and isinstance(after, Mapping) and "training" in before:
             # the mode in which a model is left is free
             before, after = _without_mode(before), _without_mode(after)
-        finding = Comparison(0.0, flags=True).compare(path, before, after)
+        comparison = Comparison(0.0, flags=True)
+        finding = comparison.compare(path, before, after)
         if finding is not None:
+            where = comparison.worst_at or path
             return Finding(
-                f"{path} was changed", finding.expected, finding.actual, finding.difference
+                f"{where} was changed", finding.expected, finding.actual, finding.difference
             )
     return None
 
