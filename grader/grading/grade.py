@@ -120,12 +120,14 @@ class Grader:
     def tasks(self) -> list[tuple[TaskReport, Loaded | Lost]]:
         """Every task; the reference runs beside the submission, on the other core."""
         budget = Budget(self.bench.limits.submission_s)
-        with ThreadPoolExecutor(2) as pool:
+        # One thread for each: the submission's tasks come one after the other, so that which of
+        # them a spent budget leaves out does not depend on chance.
+        with ThreadPoolExecutor(1) as own, ThreadPoolExecutor(1) as other:
             jobs = deque(
                 (
                     plan,
-                    pool.submit(self.bench.observe, self.ours, plan),
-                    pool.submit(self.bench.observe, self.theirs, plan, budget),
+                    own.submit(self.bench.observe, self.ours, plan),
+                    other.submit(self.bench.observe, self.theirs, plan, budget),
                 )
                 for plan in self.grading.plans
             )

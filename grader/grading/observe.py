@@ -156,10 +156,10 @@ class Bench:
     ) -> Observed:
         waiting = list(needs)
         observed: Observed | None = None
-        lost: Lost | None = None
+        rest = _not_run(None)
         for _ in range(1 + RESTARTS):
             if budget.is_spent:
-                lost = Lost("timeout", budget.message)
+                rest = Lost("timeout", budget.message)
                 break
             limits = replace(self.limits, time_s=min(self.limits.time_s, budget.left_s))
             with self.worker(implementation, plan.task.name, plan.parameters, limits) as opened:
@@ -168,14 +168,14 @@ class Bench:
                 if not isinstance(loaded, Lost) and not loaded.raised:
                     _ask_all(worker, implementation, waiting, observed)
             budget.spend(worker.used_s)
-            lost = worker.lost
+            rest = _not_run(worker.lost)
             if not waiting or observed.is_unusable(plan.task.name):
                 return observed
-            if lost is not None and lost.why in ("timeout", "protocol"):
+            if worker.lost is not None and worker.lost.why in ("timeout", "protocol"):
                 break  # what disturbs the channel does it again, and at a price
         observed = observed or Observed(Loaded())
         for _, need in waiting:
-            observed.runs[need] = _not_run(lost)
+            observed.runs[need] = rest
         return observed
 
     def _from_bank(self, implementation: Implementation, needs: Iterable[Need]) -> Observed | None:
@@ -225,8 +225,6 @@ def _ask_all(
 
 def _not_run(before: Lost | None) -> Lost:
     """What became of the runs after those that used up the time, or all the workers."""
-    if before is not None and before.message.startswith("It was not run"):
-        return before
     if before is not None and before.why == "timeout":
         return Lost("timeout", "It was not run: an earlier run of this task took too long.")
     return Lost("skipped", "It was not run: the runs before it ended badly.")

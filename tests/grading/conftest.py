@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,12 +32,16 @@ def graded(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     course = load_course(ROOT)
 
-    def grade_it(submission: str | Path, exercise: str, task: str, seed: int = 0) -> Report:
+    def grade_it(
+        submission: str | Path, exercise: str, *tasks: str, seed: int = 0, **limits: float
+    ) -> Report:
         path = submission
         if isinstance(submission, str):
             path = tmp_path / "anna.py"
             path.write_text(submission, encoding="utf-8")
         loaded = load_exercise(course, exercise, VOCABULARY)
-        return grade(prepare(loaded, zygote, seed, task), Path(path))
+        chosen = tuple(task for task in loaded.tasks if task.name in tasks)
+        only = replace(loaded, tasks=chosen, **limits)
+        return grade(prepare(only, zygote, seed), Path(path))
 
     return grade_it

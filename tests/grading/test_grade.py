@@ -236,3 +236,13 @@ def test_an_enumeration_shows_the_sequence_that_breaks_it(graded):
     example = report.tasks[0].checks[0].counterexample
     assert example.smallest
     assert example.given["losses"] == "[0, 0]"
+
+
+def test_a_submission_has_one_budget_for_all_its_tasks(graded):
+    """What is left when the time of the whole submission is used up is not run, and says so."""
+    source = "def validate(model, loader, criterion, device):\n    while True:\n        pass\n"
+
+    report = graded(source + PREDICT, "exercise03", "validate", "predict", submission_s=1.0)
+
+    assert [task.status for task in report.tasks] == [Status.TIMEOUT, Status.TIMEOUT]
+    assert "has used up its 1 s" in report.tasks[1].checks[0].message

@@ -15,7 +15,7 @@ def never_zeroes_gradients(
 ) -> float:
     """Gradients are never set to zero.
 
-    Whose gradients are in `.grad` when the second batch comes?
+    What may lie in `.grad` when your function starts, and what does backward() do with it?
     """
     model.train()
     loss = criterion(model(inputs), targets)
