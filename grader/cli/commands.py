@@ -6,14 +6,13 @@ fast as Python itself.
 
 from __future__ import annotations
 
-import sys
-import traceback
 from pathlib import Path
-from typing import Any
 
 import click
 
 from grader import __version__
+from grader.cli.authors import AUTHORS
+from grader.cli.running import finish, here
 
 
 class _Course(click.Group):
@@ -54,7 +53,7 @@ def main(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
         from grader.cli.listing import list_exercises
 
-        _exit(list_exercises, _here())
+        finish(list_exercises, here())
 
 
 @main.command(hidden=True, options_metavar="[OPTIONS]")
@@ -86,49 +85,8 @@ def exercise(
     """
     from grader.cli.grading import grade_exercise
 
-    _exit(grade_exercise, _here(), name, submission, task, json_path, seed)
+    finish(grade_exercise, here(), name, submission, task, json_path, seed)
 
 
-@main.command()
-@click.argument("names", metavar="[EXERCISE]...", nargs=-1)
-@click.option("--seeds", default=3, show_default=True, help="How many seeds right ones must pass.")
-@click.option("--task", default="", help="Audit this task only.")
-@click.option("-v", "--verbose", is_flag=True, help="Show every implementation, not only faults.")
-def audit(names: tuple[str, ...], seeds: int, task: str, verbose: bool) -> None:
-    """Prove that exercises grade fairly: right ones pass, wrong ones lose points.
-
-    Grades the implementations that lie beside each exercise: the reference and every alternative
-    must get full points from several seeds, the untouched stub none, every misconception must lose
-    points in its own task, every check must be failed by at least one of them, and answers like
-    zero or NaN must pass no check of numbers. Without EXERCISE, all of the course.
-
-    Exit status 1 if any of that does not hold.
-    """
-    from grader.cli.auditing import audit_exercises
-
-    _exit(audit_exercises, _here(), names, seeds, task, verbose)
-
-
-def _here() -> Path:
-    return Path.cwd()
-
-
-def _exit(command: Any, *arguments: Any) -> None:
-    """Run a command and end with its status; errors for people are shown without a traceback."""
-    from grader.errors import CourseError, GraderError, InfrastructureError
-
-    try:
-        status = command(*arguments)
-    except InfrastructureError as error:
-        click.echo(f"The grader could not do its work: {error}", err=True)
-        status = 3
-    except CourseError as error:
-        click.echo(str(error), err=True)
-        status = 2
-    except GraderError as error:
-        click.echo(f"Error: {error}", err=True)
-        status = 2
-    except Exception:  # our bug keeps its traceback; the status says that nothing was graded
-        traceback.print_exc()
-        status = 3
-    sys.exit(status)
+for command in AUTHORS:
+    main.add_command(command)
