@@ -1,6 +1,7 @@
 """Cases: concrete inputs as plain data. Imports neither torch nor Hypothesis."""
 
 from grader.cases.recipes import (
+    RECIPES,
     Case,
     ClockRecipe,
     CriterionKind,
@@ -9,6 +10,7 @@ from grader.cases.recipes import (
     Device,
     DeviceRecipe,
     Dtype,
+    FolderRecipe,
     LoaderRecipe,
     ModelRecipe,
     OptimizerKind,
@@ -26,6 +28,7 @@ from grader.cases.recipes import (
 from grader.cases.show import show_case
 
 __all__ = [
+    "RECIPES",
     "Case",
     "ClockRecipe",
     "CriterionKind",
@@ -34,6 +37,7 @@ __all__ = [
     "Device",
     "DeviceRecipe",
     "Dtype",
+    "FolderRecipe",
     "LoaderRecipe",
     "ModelRecipe",
     "OptimizerKind",

@@ -183,6 +183,11 @@ class DeviceRecipe:
 
 
 @dataclass(frozen=True, slots=True)
+class FolderRecipe:
+    """An empty folder of the run's own, as a relative path: the same for every implementation."""
+
+
+@dataclass(frozen=True, slots=True)
 class SequencesRecipe:
     """Every sequence over an alphabet, shortest first: a state machine, enumerated.
 
@@ -197,7 +202,8 @@ Scalar: TypeAlias = "bool | int | float | str | tuple[Scalar, ...] | None"
 Recipe: TypeAlias = (
     "bool | int | float | str | tuple[Recipe, ...] | TensorRecipe | ParametersRecipe"
     " | DataRecipe | LoaderRecipe | ModelRecipe | ClockRecipe | ScriptRecipe | ScriptLoaderRecipe"
-    " | CriterionRecipe | OptimizerRecipe | StopperRecipe | DeviceRecipe | SequencesRecipe | None"
+    " | CriterionRecipe | OptimizerRecipe | StopperRecipe | DeviceRecipe | FolderRecipe"
+    " | SequencesRecipe | None"
 )
 
 RECIPES = {
@@ -215,6 +221,7 @@ RECIPES = {
         OptimizerRecipe,
         StopperRecipe,
         DeviceRecipe,
+        FolderRecipe,
         SequencesRecipe,
     )
 }

@@ -10,6 +10,7 @@ from grader.cases.recipes import (
     CriterionRecipe,
     DataRecipe,
     DeviceRecipe,
+    FolderRecipe,
     LoaderRecipe,
     ModelRecipe,
     OptimizerRecipe,
@@ -62,6 +63,8 @@ def _words(recipe: Recipe) -> str:
             return f"early stopping that says stop after {recipe.after} epochs"
         case DeviceRecipe():
             return recipe.name
+        case FolderRecipe():
+            return "an empty folder"
         case SequencesRecipe():
             return f"every sequence of up to {recipe.length} of {_joined(recipe.alphabet)}"
     return repr(list(recipe) if isinstance(recipe, tuple) else recipe)

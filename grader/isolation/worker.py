@@ -13,12 +13,15 @@ import os
 import resource
 import signal
 import socket
+import tempfile
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from grader.isolation.channel import HELLO, Closed, receive, send
 from grader.isolation.layers import Policy, apply, default_readable
+from grader.isolation.scratch import RUNS, SETTINGS, empty
 from grader.observing import execute, load
 from grader.wire import (
     Loaded,
@@ -35,32 +38,40 @@ WIRE_FD = 3
 TRACE_FD = 4
 
 
-def serve(descriptors: Sequence[int], policy: Mapping[str, int] | None) -> None:
+def serve(descriptors: Sequence[int], policy: Mapping[str, int] | None, scratch: Path) -> None:
     """Answer what comes over a socket; its descriptor, and that of a pipe for traces, are given.
 
-    `policy` None means trusted code: no sandbox.
+    `policy` None means trusted code: no sandbox. `scratch` is the folder that it may write to.
     """
     _arrange_descriptors(*descriptors)
     # The judge asks a stuck worker where it is, before it ends it.
     faulthandler.register(signal.SIGUSR1, file=TRACE_FD, all_threads=False)
     channel = socket.socket(fileno=WIRE_FD)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the judge, which ends us
-    os.chdir("/")
+    _settle(scratch)
     try:
         if policy is not None:
             # Said before any of the submission runs: nobody but us can have written it.
-            send(channel, HELLO, encode_loaded(_close_sandbox(policy)))
-        _answer_all(channel)
+            send(channel, HELLO, encode_loaded(_close_sandbox(policy, scratch)))
+        _answer_all(channel, scratch / RUNS)
     except Closed:
         return
 
 
-def _close_sandbox(policy: Mapping[str, int]) -> Loaded:
+def _settle(scratch: Path) -> None:
+    """Be where runs are, and let libraries put their own files elsewhere."""
+    os.chdir(scratch / RUNS)
+    place = str(scratch / SETTINGS)
+    os.environ.update(TMPDIR=place, MPLCONFIGDIR=place)
+    tempfile.tempdir = None  # it may have been asked before
+
+
+def _close_sandbox(policy: Mapping[str, int], scratch: Path) -> Loaded:
     """Apply every layer that this platform has; which hold, and why the others do not."""
     applied = apply(
         Policy(
             readable=READABLE,
-            scratch=None,
+            scratch=str(scratch),
             memory_bytes=policy["memory_mb"] * 2**20,
             cpu_s=policy["cpu_s"],
             file_bytes=16 * 2**20,
@@ -82,10 +93,12 @@ def _arrange_descriptors(wire: int, trace: int) -> None:
     os.closerange(TRACE_FD + 1, min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], 65536))
 
 
-def _answer_all(channel: socket.socket) -> None:
+def _answer_all(channel: socket.socket, folder: Path) -> None:
     module = ModuleType("nothing")
     for number in itertools.count():
         message, tensors = receive(channel, number)
+        os.chdir(folder)
+        empty(folder)  # no run sees the files of another
         match message["do"]:
             case "load":
                 module, loaded = load(decode_load(message))

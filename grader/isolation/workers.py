@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -10,15 +11,18 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from grader.errors import InfrastructureError
 from grader.isolation.channel import HELLO, Allowance, Closed, receive, send
 from grader.isolation.clock import POLL_S, Clock, Overtime, is_ending
+from grader.isolation.scratch import MAX_BYTES, MAX_ENTRIES, Overfull, Scratch, empty
 from grader.wire import (
     Ask,
     Load,
@@ -40,8 +44,13 @@ SETTINGS = {
     "MKL_NUM_THREADS": "1",
     "CUBLAS_WORKSPACE_CONFIG": ":4096:8",
     "PYTORCH_NVML_BASED_CUDA_CHECK": "1",
+    "MPLBACKEND": "Agg",
+    "MPL_IGNORE_SYSTEM_FONTS": "1",  # looking for them takes seconds, and they differ by machine
 }
 START_S = 120
+TOO_MUCH_WRITTEN = (
+    f"It wrote more than {MAX_BYTES >> 20} MB, or {MAX_ENTRIES} files, and was stopped."
+)
 OUTERMOST = "in _run_module_as_main"
 PLACE_S = 2.0  # for a stuck worker to say where it is; it takes a millisecond if it can
 MAX_TRACE = 65_536
@@ -64,19 +73,28 @@ class Zygote:
     """A running zygote. Starting it returns at once; the first fork waits until torch is there."""
 
     def __init__(self) -> None:
+        self._folder = _new_folder()
         ours, theirs = socket.socketpair()
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        self._process = subprocess.Popen(  # noqa: S603  ourselves
-            [sys.executable, "-sP", "-m", "grader.isolation.zygote", str(theirs.fileno())],
-            env=environment | SETTINGS,
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            cwd="/",
-        )
+        arguments = str(theirs.fileno()), str(self._folder)
+        try:
+            self._process = subprocess.Popen(  # noqa: S603  ourselves
+                [sys.executable, "-sP", "-m", "grader.isolation.zygote", *arguments],
+                env=environment | SETTINGS,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                cwd="/",
+            )
+        except OSError:
+            ours.close()
+            theirs.close()
+            _remove(self._folder)
+            raise
         theirs.close()
         self._control = ours
         self._lock = threading.Lock()
+        self._forks = 0
         self._facts: dict[str, Any] = {}
 
     @property
@@ -96,12 +114,14 @@ class Zygote:
         ours, theirs = socket.socketpair()
         traces, trace_end = os.pipe()
         with self._lock:
-            order = json.dumps({"do": "fork", "policy": policy}).encode()
-            socket.send_fds(self._control, [order], [theirs.fileno(), trace_end])
+            self._forks += 1
+            scratch = Scratch(self._folder / str(self._forks))
+            order = json.dumps({"do": "fork", "policy": policy, "scratch": str(scratch.path)})
+            socket.send_fds(self._control, [order.encode()], [theirs.fileno(), trace_end])
             pid = self._answer()["pid"]
         theirs.close()
         os.close(trace_end)
-        return Worker(self, pid, ours, traces, limits, sandboxed)
+        return Worker(self, pid, ours, traces, scratch, limits, sandboxed)
 
     def reap(self, pid: int) -> int:
         """Kill what is left of a worker; its exit status, negative for a signal."""
@@ -115,6 +135,7 @@ class Zygote:
         self._control.close()
         self._process.kill()
         self._process.wait()
+        _remove(self._folder)
 
     def _await_ready(self) -> dict[str, Any]:
         with self._lock:
@@ -144,11 +165,12 @@ class Worker:
         pid: int,
         channel: socket.socket,
         traces: int,
+        scratch: Scratch,
         limits: Limits,
         sandboxed: bool,
     ) -> None:
         self._zygote, self._pid, self._channel, self._traces = zygote, pid, channel, traces
-        self._limits = limits
+        self._limits, self._scratch = limits, scratch
         self._clock = Clock(pid, limits.time_s)
         self._exchanges = 0
         self._allowance = Allowance()
@@ -184,6 +206,9 @@ class Worker:
             return answer
         except Overtime as overtime:
             return self._overtime(overtime)
+        except Overfull:
+            self._reap()
+            return self._end(Lost("crashed", TOO_MUCH_WRITTEN))
         except (Closed, ConnectionError):
             if not is_ending(self._pid):
                 return self._rubbish("it was closed")
@@ -202,6 +227,7 @@ class Worker:
     def _wait(self) -> None:
         while not select.select([self._channel], [], [], POLL_S)[0]:
             self._clock.check()
+            self._scratch.check()
         self._clock.check()
 
     def _wait_for_room(self) -> None:
@@ -259,4 +285,19 @@ class Worker:
         self.lost = lost
         self._channel.close()
         os.close(self._traces)
+        self._scratch.remove()
         return lost
+
+
+def _new_folder() -> Path:
+    """Where the scratch folders of all workers lie."""
+    try:
+        return Path(tempfile.mkdtemp(prefix="zerograd-"))
+    except OSError as error:
+        raise InfrastructureError(f"there is no place for temporary files: {error}") from None
+
+
+def _remove(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # a worker that is just ending may still write
+        empty(folder)
+        folder.rmdir()

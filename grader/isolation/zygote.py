@@ -4,7 +4,7 @@ Started by exec with an empty environment, never forked from the judge. It runs 
 operation on two threads before a fork hangs the child), warms up what tasks use, and then forks a
 worker for each request that arrives with a socket. It reads nothing but its control socket.
 
-    python -m grader.isolation.zygote CONTROL_FD
+    python -m grader.isolation.zygote CONTROL_FD FOLDER
 """
 
 from __future__ import annotations
@@ -25,16 +25,30 @@ PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 
 
-def main(control_fd: int) -> None:
+def main(control_fd: int, folder: Path) -> None:
+    """Serve until the judge is gone; then nothing of `folder`, where workers write, is left."""
+    workers: set[int] = set()
+    try:
+        _serve(control_fd, workers)
+    finally:
+        from grader.isolation.scratch import empty
+
+        for pid in list(workers):
+            _reap(pid, workers)
+        with contextlib.suppress(OSError):  # a judge that could still do so has removed it
+            empty(folder)
+            folder.rmdir()
+
+
+def _serve(control_fd: int, workers: set[int]) -> None:
     control = socket.socket(fileno=control_fd)
     _prctl(PR_SET_CHILD_SUBREAPER, 1)  # what a worker leaves behind becomes ours to end
     _warm_up()
     control.sendall(json.dumps(_facts()).encode() + b"\n")
-    workers: set[int] = set()
     while True:
         request, descriptors, _, _ = socket.recv_fds(control, 65536, 2)
         if not request:
-            return  # the judge is gone; our workers die with us
+            return
         order = json.loads(request)
         if order["do"] == "fork":
             workers.add(pid := _fork(control, descriptors, order))
@@ -95,7 +109,7 @@ def _fork(control: socket.socket, descriptors: list[int], order: dict[str, Any])
 
             _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
             os.setsid()
-            serve(descriptors, order["policy"])
+            serve(descriptors, order["policy"], Path(order["scratch"]))
             status = 0
         except BaseException:
             # Of trusted code the judge shows this as the grader's own fault; of a submission, that
@@ -143,4 +157,4 @@ def _prctl(option: int, value: int) -> None:
 
 if __name__ == "__main__":
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the judge has ended
-        main(int(sys.argv[1]))
+        main(int(sys.argv[1]), Path(sys.argv[2]))

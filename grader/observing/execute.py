@@ -11,9 +11,10 @@ from typing import Any
 import torch
 from torch import nn
 
-from grader.cases import Case, ParametersRecipe, TensorRecipe
+from grader.cases import Case, FolderRecipe, ParametersRecipe, TensorRecipe
 from grader.observing.build import Built, as_form, build, sequences
 from grader.observing.calls import watching
+from grader.observing.folders import listed
 from grader.observing.normalise import Normaliser, plain
 from grader.observing.probes import Recorder, start_recording
 from grader.observing.raising import describe
@@ -27,7 +28,8 @@ PLAIN_CALL = "result = {task}({arguments})"
 def execute(ask: Ask, module: ModuleType) -> Observation:
     """Build the case, run the instructor's lines on it, and report."""
     recorder = start_recording()
-    built = build(ask.case, recorder, ask.variation.device or None)
+    variation = ask.variation
+    built = build(ask.case, recorder, variation.device or None, variation.rewrite)
     before = _watched(ask.case, built) if ask.before else {}
     namespace = _namespace(ask, module, built)
     code = compile(ask.run or _plain_call(ask), "<run>", "exec", dont_inherit=True)
@@ -55,7 +57,7 @@ def _watched(case: Case, built: Built) -> dict[str, Value]:
 
 
 def _state(recipe: Any, live: Any) -> Value:
-    """A given as data; of leaf tensors also the gradient, and whether they still are leaves."""
+    """A given as data: of leaf tensors also gradients, of a folder the names of its files."""
     if isinstance(recipe, ParametersRecipe):
         return {
             "values": plain(live),
@@ -63,6 +65,8 @@ def _state(recipe: Any, live: Any) -> Value:
             "requires_grad": plain([leaf.requires_grad for leaf in live]),
             "leaves": plain([leaf.is_leaf for leaf in live]),
         }
+    if isinstance(recipe, FolderRecipe):
+        return listed(live)
     if isinstance(recipe, TensorRecipe) and recipe.requires_grad:
         return {"value": plain(live), "gradient": plain(live.grad)}
     return plain(live)

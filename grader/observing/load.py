@@ -71,7 +71,7 @@ def _problems(module: ModuleType, order: Load) -> dict[str, str]:
             found[task] = f"{order.main} defines no {task}"
         elif not callable(implementation):
             found[task] = f"{task} in {order.main} cannot be called"
-        elif problem := _misfit(implementation, parameters):
+        elif parameters and (problem := _misfit(implementation, parameters)):
             found[task] = f"{_place(implementation, order.main)}: {task} {problem}"
     return found
 

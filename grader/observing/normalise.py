@@ -7,12 +7,14 @@ containers that contain themselves. What leaves the worker is exact built-in typ
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
 import torch
 from torch import nn
 
+from grader.observing.folders import seen_from_here
 from grader.wire import DTYPES, Opaque, Tensor, Value
 
 MAX_DEPTH = 24
@@ -70,6 +72,8 @@ class Normaliser:
             return self._numpy_scalar(live, depth)
         if isinstance(live, int | float | str):
             return self._scalar(live)
+        if isinstance(live, PurePath):
+            return self._scalar(PurePath.__str__(live))
         if isinstance(live, nn.Module):
             return self._module(live, depth)
         if isinstance(live, torch.optim.Optimizer):
@@ -119,7 +123,7 @@ class Normaliser:
             return int.__int__(live) if int.bit_length(live) < 4096 else self._opaque(live)
         if isinstance(live, float):
             return float.__float__(live)
-        text = str.__str__(live)[:MAX_TEXT]
+        text = seen_from_here(str.__str__(live)[:MAX_TEXT])
         self.characters += len(text)
         return text
 

@@ -6,6 +6,7 @@ import linecache
 import traceback
 from types import ModuleType
 
+from grader.observing.folders import seen_from_here
 from grader.wire import Frame, Raised
 
 MAX_FRAMES = 8
@@ -23,7 +24,7 @@ def _message(error: BaseException) -> str:
     try:
         # Of a SyntaxError `str` repeats file and line, which the frame says already.
         text = error.msg if type(error) is SyntaxError else str(error)
-        return str.__str__(text)[:MAX_MESSAGE]
+        return seen_from_here(str.__str__(text)[:MAX_MESSAGE])
     except BaseException:
         return "(its message cannot be shown)"
 

@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 import torch
 
+from grader.observing.folders import seen_from_here
+
 MAX_OUTPUT = 64 * 1024
 MAX_WARNINGS = 20
 MAX_WARNING = 500
@@ -91,13 +93,13 @@ def surroundings(seed: int) -> Iterator[Surroundings]:
         seen.globals_changed = tuple(n for n, (read, _) in GLOBALS.items() if read() != before[n])
         for name in seen.globals_changed:
             GLOBALS[name][1](before[name])
-        seen.output = seen._output.text()
+        seen.output = seen_from_here(seen._output.text())
     seen.warnings = tuple(_text(warning.message) for warning in caught[:MAX_WARNINGS])
 
 
 def _text(warning: Warning | str) -> str:
     try:
-        return str.__str__(str(warning))[:MAX_WARNING]
+        return seen_from_here(str.__str__(str(warning))[:MAX_WARNING])
     except BaseException:  # a warning of the submission's own may raise anything
         return "(its text cannot be shown)"
 

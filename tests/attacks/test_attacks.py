@@ -21,11 +21,11 @@ from typing import Any
 
 import pytest
 
-from grader.cli.words import VOCABULARY
 from grader.course import Exercise, load_course, load_exercise
 from grader.grading import Grading, grade, prepare
 from grader.isolation import Zygote
 from grader.reports import Report, render_terminal, to_json
+from grader.vocabulary import vocabulary_for
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox is Linux's")
 
@@ -194,7 +194,7 @@ def idle(grading_of, tmp_path_factory) -> Callable[[Attack], float]:
 
 
 def _exercise(name: str) -> Exercise:
-    exercise = load_exercise(load_course(REPOSITORY, frozenset()), name, VOCABULARY)
+    exercise = load_exercise(load_course(REPOSITORY, frozenset()), name, vocabulary_for)
     return replace(exercise, time_s=TIME_S)
 
 

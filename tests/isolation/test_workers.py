@@ -429,9 +429,18 @@ def test_a_missing_task_is_a_problem(fork):
 
 def test_a_task_with_other_parameters_is_a_problem(fork):
     """With the place of its definition."""
-    loaded = fork("\ndef task(x): pass\n").loaded
+    worker, source = fork(WELL), "\ndef task(x): pass\n"
 
-    assert loaded.problems["task"].startswith("anna.py:2: task is called as task(), but has (x)")
+    loaded = worker.load(Load("exercise", "anna.py", {"anna.py": source}, {"task": ("y",)}))
+
+    assert loaded.problems["task"].startswith("anna.py:2: task is called as task(y), but has (x)")
+
+
+def test_a_task_that_is_called_by_the_run_may_have_any_parameters(fork):
+    """A class is made by the instructor's lines, which know what it is called with."""
+    loaded = fork("class task:\n    def __init__(self, lr, momentum): pass\n").loaded
+
+    assert loaded.problems == {}
 
 
 def test_a_task_that_lies_about_itself_is_an_error(fork):
