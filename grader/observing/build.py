@@ -17,6 +17,7 @@ from grader.cases import (
     CriterionRecipe,
     DataRecipe,
     DeviceRecipe,
+    FolderRecipe,
     LoaderRecipe,
     ModelRecipe,
     OptimizerRecipe,
@@ -28,6 +29,7 @@ from grader.cases import (
     TensorRecipe,
 )
 from grader.devices import device_named
+from grader.observing.folders import made
 from grader.observing.probes import (
     Clock,
     ProbedModel,
@@ -38,6 +40,8 @@ from grader.observing.probes import (
     probed_criterion,
     probed_loader,
 )
+from grader.observing.rewrites import WithinBatches, step_with
+from grader.wire import Rewrite
 
 CRITERIA: dict[str, type[nn.Module]] = {
     "mse": nn.MSELoss,
@@ -88,17 +92,19 @@ class Built:
     watched: tuple[str, ...]
 
 
-def build(case: Case, recorder: Recorder, device: str | None = None) -> Built:
+def build(
+    case: Case, recorder: Recorder, device: str | None = None, rewrite: Rewrite = ""
+) -> Built:
     """Build every given of a case, optimizers last; `device` replaces the case's own."""
     given: dict[str, Any] = {}
     recipes = dict(case.given)
     for name, recipe in sorted(recipes.items(), key=lambda item: _is_late(item[1])):
         if isinstance(recipe, DeviceRecipe) and device is not None:
             recipe = replace(recipe, name=device)
-        given[name] = _build(name, recipe, given)
+        given[name] = _rewritten(rewrite, recipe, _build(name, recipe, given))
     ordered = {name: given[name] for name in recipes}
     parameters = [p for name in ordered for p in _parameters(recipes[name], ordered[name])]
-    if device is None:  # elsewhere the results are compared, not the events; and looking is slow
+    if device is None or rewrite:  # else results are compared, not events; and looking is slow
         recorder.watch(parameters)
     return Built(ordered, tuple(n for n, r in recipes.items() if _can_change(r)))
 
@@ -123,8 +129,8 @@ def _is_late(recipe: Any) -> bool:
 
 
 def _can_change(recipe: Any) -> bool:
-    kinds = TensorRecipe, ParametersRecipe, ModelRecipe, ClockRecipe, OptimizerRecipe, LoaderRecipe
-    return isinstance(recipe, kinds)
+    trained = ParametersRecipe, ModelRecipe, ClockRecipe, OptimizerRecipe
+    return isinstance(recipe, (*trained, TensorRecipe, LoaderRecipe, FolderRecipe))
 
 
 def _parameters(recipe: Any, live: Any) -> list[Tensor]:
@@ -159,9 +165,26 @@ def _build(name: str, recipe: Any, given: Mapping[str, Any]) -> Any:
             return Stopper(recipe.after)
         case DeviceRecipe():
             return device_named(recipe.name)
+        case FolderRecipe():
+            return made(name)
         case tuple():
             return list(recipe)
     return recipe
+
+
+def _rewritten(rewrite: Rewrite, recipe: Any, live: Any) -> Any:
+    """A live object in a world that comes to the same, up to rounding: see `Variation`."""
+    match rewrite, recipe:
+        case "permuted", LoaderRecipe():
+            order = WithinBatches(live.sampler, recipe.batch_size)
+            return probed_loader(
+                live.given_name, live.dataset, recipe.batch_size, order, recipe.drop_last
+            )
+        case "chunked", ModelRecipe():
+            live.in_two_parts = True
+        case (("foreach" | "plain loop"), OptimizerRecipe()):
+            step_with(live, foreach=rewrite == "foreach")
+    return live
 
 
 def _dtype(name: str) -> torch.dtype:

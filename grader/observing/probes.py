@@ -114,9 +114,10 @@ def _is_empty(gradient: Tensor | None) -> bool:
 
 
 def _is_same(old: Tensor, new: Tensor) -> bool:
-    """Equal to the last bit; NaN is the same as NaN, and another dtype or device is a change."""
-    if old.dtype != new.dtype or old.device != new.device or old.shape != new.shape:
+    """Equal to the last bit; NaN is the same as NaN, and another dtype is a change."""
+    if old.dtype != new.dtype or old.shape != new.shape or new.is_meta:
         return False
+    new = new.to(old.device)  # a move changes no number
     return torch.equal(old, new) or bool(((old == new) | (old.isnan() & new.isnan())).all())
 
 
@@ -153,10 +154,14 @@ def start_recording() -> Recorder:
 class ProbedModel(nn.Sequential):
     """nn.Sequential that records each forward pass."""
 
+    in_two_parts = False  # see `Variation.rewrite`
+
     def forward(self, inputs: Tensor) -> Tensor:
         facts = _begin_forward(self, inputs)
-        output: Tensor = super().forward(inputs)  # type: ignore[no-untyped-call]
-        return _end_forward(output, facts)
+        whole = inputs.dim() == 0 or len(inputs) < 2 or not self.in_two_parts
+        parts = (inputs,) if whole else inputs.tensor_split(2)
+        outputs = [super(ProbedModel, self).forward(part) for part in parts]  # type: ignore[no-untyped-call]
+        return _end_forward(outputs[0] if whole else torch.cat(outputs), facts)
 
 
 class Clock(nn.Module):
@@ -179,7 +184,8 @@ class Clock(nn.Module):
 def _begin_forward(model: nn.Module, inputs: Tensor) -> dict[str, Any]:
     modes = {module.training for module in model.modules()}
     mode = "mixed" if len(modes) > 1 else "train" if modes.pop() else "eval"
-    source = _active.owners.get(inputs.data_ptr(), _active.source)
+    here = inputs.device.type == "cpu"  # a copy elsewhere may lie where another batch once lay
+    source = _active.owners.get(inputs.data_ptr(), _active.source) if here else _active.source
     return _active.add("forward", source, mode=mode, rows=len(inputs) if inputs.dim() else 1)
 
 

@@ -1,6 +1,6 @@
 """What crosses between judge and worker, and how: plain values in checked frames."""
 
-from grader.wire.asks import Ask, Load, Loaded, Variation
+from grader.wire.asks import Ask, Load, Loaded, Rewrite, Variation
 from grader.wire.codec import (
     decode_answer,
     encode_ask,
@@ -37,6 +37,7 @@ __all__ = [
     "Observation",
     "Opaque",
     "Raised",
+    "Rewrite",
     "Tensor",
     "Value",
     "Variation",

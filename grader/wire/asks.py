@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from grader.cases import Case
 from grader.wire.observation import Raised
+
+Rewrite = Literal["", "moved", "permuted", "chunked", "foreach", "plain loop"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +18,19 @@ class Variation:
 
     `repeat` calls on the same live objects; on `device` instead of the case's; `watch`ing for calls
     of these names; `again` numbers runs that are otherwise equal.
+
+    A `rewrite` changes the world around the implementation, and no result by more than rounding.
+    Only the audit asks for one: `moved` (on `device`, with every event recorded as on the CPU),
+    `permuted` (the samples of each batch of a loader in another order), `chunked` (the model
+    computes a batch in two parts), `foreach` and `plain loop` (how optimizers go through their
+    parameters).
     """
 
     repeat: int = 1
     device: str = ""
     watch: tuple[str, ...] = ()
     again: int = 0
+    rewrite: Rewrite = ""
 
 
 PLAIN = Variation()
@@ -44,7 +54,8 @@ class Load:
 
     `bind` replaces names of the main module by others of `overlay`, a further source that may
     import the main module (a misconception beside its reference). `parameters` are what each task
-    will be called with; a task that cannot take them is a problem to report.
+    will be called with; a task that cannot take them is a problem to report. Of a task without
+    any nothing is known: how it is called stands in the lines that are run.
     """
 
     module: str

@@ -30,6 +30,7 @@ def encode_ask(ask: Ask) -> bytes:
             "device": variation.device,
             "watch": list(variation.watch),
             "again": variation.again,
+            "rewrite": variation.rewrite,
         },
     }
     return pack(message, [])

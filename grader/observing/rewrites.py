@@ -1,0 +1,39 @@
+"""Worlds that come to the same up to rounding: see `grader.wire.Variation.rewrite`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from torch.optim import Optimizer
+
+from grader.observing.probes import SameOrder
+
+
+class WithinBatches(SameOrder):
+    """The order of another sampler, with each batch reversed."""
+
+    def __init__(self, order: Iterable[int], batch_size: int) -> None:
+        places = list(order)
+        batches = (places[i : i + batch_size] for i in range(0, len(places), batch_size))
+        self.order = [place for batch in batches for place in reversed(batch)]
+
+
+def step_with(optimizer: Optimizer, foreach: bool) -> None:
+    """Let each step go through the parameters all at once, or one by one.
+
+    Set for the step only: before and after it, the optimizer looks as it was made.
+    """
+
+    def begin(optimizer: Optimizer, *_: object) -> None:
+        _choose(optimizer, foreach)
+
+    def end(optimizer: Optimizer, *_: object) -> None:
+        _choose(optimizer, None)
+
+    optimizer.register_step_pre_hook(begin)
+    optimizer.register_step_post_hook(end)
+
+
+def _choose(optimizer: Optimizer, foreach: bool | None) -> None:
+    for group in optimizer.param_groups:
+        group["foreach"] = foreach
