@@ -3,6 +3,7 @@
     GraderError
     ├── UsageError            the command line asks for something that is not there
     ├── CourseError           a course or exercise file is at fault; holds all its mistakes
+    │   └── WordError         a property or strategy of an author's own broke when it was used
     ├── SubmissionError       a submission cannot be read at all (the report says so)
     └── InfrastructureError   the grader itself could not do its work
 
@@ -13,7 +14,7 @@ the grader: it keeps its traceback and costs no points.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 class GraderError(Exception):
@@ -35,8 +36,12 @@ class Mistake:
     advice: str = ""
 
     def __str__(self) -> str:
-        head = f"{self.path}:{self.line}:{self.column}: {self.message}"
-        return f"{head}\n  {self.advice}" if self.advice else head
+        return f"{self.in_short}\n  {self.advice}" if self.advice else self.in_short
+
+    @property
+    def in_short(self) -> str:
+        """On one line, without the advice."""
+        return f"{self.path}:{self.line}:{self.column}: {self.message}"
 
 
 class CourseError(GraderError):
@@ -45,6 +50,14 @@ class CourseError(GraderError):
     def __init__(self, mistakes: Sequence[Mistake]) -> None:
         self.mistakes = tuple(sorted(set(mistakes)))
         super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
+
+
+class WordError(CourseError):
+    """A property or strategy that is not built in broke when it was used, whoever's code ran."""
+
+    def inside(self, what: str) -> WordError:
+        """The same, with what it was used for."""
+        return WordError([replace(m, message=f"{what}: {m.message}") for m in self.mistakes])
 
 
 class SubmissionError(GraderError):

@@ -7,14 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from grader.course.desk import Desk
-from grader.course.documents import CheckDocument, validate
+from grader.course.documents import CheckDocument
 from grader.course.givens import decode_given, strategies_of
 from grader.course.model import Check, Task
-from grader.course.nearest import did_you_mean
 from grader.course.options import Names
 from grader.course.places import Document, Key
 from grader.course.runs import check_observe, observable_after
+from grader.course.validating import is_said, validate
 from grader.course.vocabulary import check_options
+from grader.course.words import Word
 
 OWN = frozenset(CheckDocument.model_fields)
 
@@ -30,12 +31,9 @@ def decode_checks(
         name, body = _entry(entry)
         inside = place if isinstance(entry, str) else (*place, name)
         if name is None:
-            desk.document.mistake(place, *_no_entry(entry))
-        elif name not in words:
-            advice = did_you_mean(name, words.functions)
-            desk.document.mistake(inside, f"unknown property {name!r}", advice, on_key=True)
-        else:
-            check = _check(name, body, task, inside, desk, names)
+            _note_no_entry(entry, place, desk)
+        elif word := words.find(name, desk.document, inside) or words.guess(name):
+            check = _check(name, word, body, task, inside, desk, names)
             _note_second(check, checks, inside, desk.document)
             checks.append(check)
     return tuple(checks)
@@ -50,22 +48,36 @@ def _entry(entry: Any) -> tuple[str | None, Any]:
     return None, None
 
 
-def _no_entry(entry: Any) -> tuple[str, str]:
-    deeper = "Its options stand one level deeper than its name."
-    advice = deeper if isinstance(entry, Mapping) and len(entry) > 1 else ""
-    return "a check is a property's name, or one with options", advice
+def _note_no_entry(entry: Any, at: Key, desk: Desk) -> None:
+    """Not one key but none or several: options beside their property, or no property at all."""
+    message = "a check is a property's name, or one with options"
+    keys = list(entry) if isinstance(entry, Mapping) else []
+    known = desk.vocabulary.properties.known
+    name = next((key for key in keys if key in known), None)
+    if len(keys) < 2 or name is None:
+        desk.document.mistake(at, message, "Such as - matches_reference: {of: result}")
+        return
+    other = next(key for key in keys if key != name)
+    advice = f"Write - {name}: {{..., {other}: ...}}"
+    if other in known:
+        advice = f"Write - {other} in a line of its own."
+    message = f"{other!r} stands beside {name!r}, not inside it"
+    desk.document.mistake((*at, other), message, advice, on_key=True)
 
 
-def _check(name: str, body: Any, task: Task, at: Key, desk: Desk, names: Names) -> Check:
+def _check(
+    name: str, word: Word, body: Any, task: Task, at: Key, desk: Desk, names: Names
+) -> Check:
     mapping = body if isinstance(body, Mapping) else {}
     own = {key: mapping[key] for key in mapping if key in OWN}
     rest = {key: mapping[key] for key in mapping if key not in OWN}
     since = desk.document.found
     said = validate(CheckDocument, desk.document, own, at)
-    names = _names(said, "run" in own, task, at, desk, names)
+    names = _names(said, own, task, at, desk, names)
     words = desk.vocabulary.properties
     given = rest if isinstance(body, Mapping) else body
-    options = check_options(words, name, given, desk.document, at, names, since, sorted(OWN))
+    options = check_options(words, name, word, given, desk.document, at, names, since, sorted(OWN))
+    _note_lacking(name, word, task, at, desk, names)
     return Check(
         id=said.id or name,
         property=name,
@@ -78,20 +90,44 @@ def _check(name: str, body: Any, task: Task, at: Key, desk: Desk, names: Names) 
         run=said.run,
         observe=tuple(said.observe),
         cases=said.cases,
+        word=word,
+        place=desk.document.spot(at),
     )
 
 
-def _names(said: CheckDocument, runs: bool, task: Task, at: Key, desk: Desk, names: Names) -> Names:
+def _note_lacking(
+    name: str,
+    word: Word,
+    task: Task,
+    at: Key,
+    desk: Desk,
+    names: Names,
+) -> None:
+    """A property may look at a model, a criterion, a device: one must be given."""
+    if names.givens is None or desk.vocabulary.properties.lacks is None:
+        return
+    strategies = frozenset().union(*names.givens.values())
+    for what in desk.vocabulary.properties.lacks(word, strategies):
+        advice = f"Add one to the givens of {task.name or 'the task'}, or to when."
+        desk.document.mistake(at, f"{name} needs {what}, and none is given", advice, on_key=True)
+
+
+def _names(
+    said: CheckDocument, own: Mapping[str, Any], task: Task, at: Key, desk: Desk, names: Names
+) -> Names:
     """The names that hold in a check: it may have a run and givens of its own."""
     if names.givens is None:
         return names
+    runs = "run" in own
+    if runs and not is_said(said, "run"):  # what it defines cannot be known
+        return replace(names, givens=None, observable=None)
     observable, observe = names.observable, tuple(said.observe) or task.observe
     if runs:
         observe = tuple(said.observe) or ("result",)
         observable = observable_after(said.run, task.name, at, desk, names.givens)
     if observable is not None and (runs or said.observe):
         check_observe(observe, (*at, "observe"), desk.document, observable)
-    givens = {**names.givens, **strategies_of(said.when)}
+    givens = {**names.givens, **strategies_of(said.when, desk.vocabulary.strategies)}
     return replace(names, givens=givens, observed=frozenset(observe), observable=observable)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from grader.course.places import Document
 from grader.course.reference import Reference
-from grader.course.vocabulary import Vocabulary
+from grader.course.words import Vocabulary
 
 BUILT_IN_ERRORS = frozenset(
     name

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-
-from grader.course.faults import shown, told
-from grader.course.nearest import did_you_mean
-from grader.course.places import Document, Key
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Floating = Literal["float64", "float32", "bfloat16", "float16"]
 
@@ -22,141 +18,192 @@ Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Names = Annotated[list[str], BeforeValidator(_a_list)]
 
 
-class _Model(BaseModel):
+class FileModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
     stand_ins: ClassVar[Mapping[str, Any]] = {}  # for needed values that are missing or wrong
 
 
-class LimitsDocument(_Model):
-    """What one task of a submission may use."""
+class LimitsDocument(FileModel):
+    """What one task of a submission, and all of it, may use."""
 
-    time_s: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
-    submission_s: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
-    memory_mb: Annotated[int, Field(gt=0)] | None = None
-
-
-class DefaultsDocument(_Model):
-    """What holds for every exercise that does not say otherwise."""
-
-    points: Points = 1.0
-    seed: int = 0
-    limits: LimitsDocument = LimitsDocument()
-
-
-class CourseDocument(_Model):
-    """course.yaml: the title and the order of the exercises."""
-
-    stand_ins = {"title": "", "exercises": []}
-
-    title: str
-    exercises: list[str]
-    defaults: DefaultsDocument = DefaultsDocument()
-
-
-class CheckDocument(_Model):
-    """What every check may say, beside the options of its property."""
-
-    id: Annotated[str, Field(pattern=r"^[A-Za-z_][\w-]*$")] | None = None
-    points: Points | None = None
-    hint: str = ""
-    claim: str = ""
-    visibility: Literal["visible", "hidden"] = "visible"
-    when: dict[str, Any] = {}
-    run: str = ""
-    observe: Names = []
-    cases: Annotated[int, Field(ge=1, le=200)] | None = None
-
-
-class TaskDocument(_Model):
-    """One task of exercise.yaml."""
-
-    stand_ins = {"name": "_", "checks": [None]}
-
-    name: Annotated[str, Field(pattern=r"^[A-Za-z_]\w*$")]
-    sizes: dict[str, Any] = {}
-    shapes: dict[str, Any] = {}
-    dtypes: Annotated[list[Floating], Field(min_length=1)] = ["float64", "float32"]
-    given: dict[str, Any] = {}
-    also_given: list[dict[str, Any]] = []
-    run: str = ""
-    observe: Names = []
-    cases: Annotated[int, Field(ge=1, le=200)] = 6
-    checks: Annotated[list[Any], Field(min_length=1)]
-
-
-class ExerciseDocument(_Model):
-    """exercise.yaml."""
-
-    stand_ins = {"id": "_", "title": "", "module": "_.py", "tasks": [None]}
-
-    id: Annotated[str, Field(pattern=r"^[A-Za-z_]\w*$")]
-    title: str
-    module: Annotated[str, Field(pattern=r"^[A-Za-z_]\w*\.py$")]
-    seed: int | None = None
-    limits: LimitsDocument = LimitsDocument()
-    tasks: Annotated[list[Any], Field(min_length=1)]
-
-
-M = TypeVar("M", bound=_Model)
-
-
-def validate(model: type[M], document: Document, data: Any, at: Key = ()) -> M:
-    """The data as the model, without what is wrong in it: that is noted, with its place.
-
-    So that one mistake does not hide the others; of what is needed but wrong, `is_said` is false.
-    """
-    if not isinstance(data, Mapping):
-        message = "is empty" if data is None else f"should be a mapping, not {shown(data)}"
-        document.mistake(at, message, f"Needed here: {', '.join(_needed(model))}.")
-        return _without(model, {})
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        faults = error.errors()
-    for fault in faults:
-        _note(model, document, fault, at)
-    wrong = {fault["loc"][0] for fault in faults}
-    return _without(
-        model, {key: data[key] for key in model.model_fields.keys() & data.keys() - wrong}
+    time_s: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = Field(
+        default=None, description="Seconds of work a task; 10 where nobody says."
+    )
+    submission_s: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = Field(
+        default=None,
+        description="Seconds of work a submission, all tasks together; 40 where nobody says.",
+    )
+    memory_mb: Annotated[int, Field(gt=0)] | None = Field(
+        default=None,
+        description="Megabytes on top of what torch itself maps; 1024 where nobody says.",
     )
 
 
-def is_said(found: BaseModel, name: str) -> bool:
-    """Whether a needed value is there, and right."""
-    return name in found.model_fields_set
+class DefaultsDocument(FileModel):
+    """What holds for every exercise that does not say otherwise."""
+
+    points: Points = Field(default=1.0, description="What a check is worth that does not say.")
+    seed: int = Field(default=0, description="Decides all cases of exercises that do not say.")
+    limits: LimitsDocument = Field(
+        default=LimitsDocument(),
+        description="What one task of a submission, and all of it, may use.",
+    )
 
 
-def _without(model: type[M], sound: Mapping[str, Any]) -> M:
-    found = model.model_validate({**model.stand_ins, **sound})
-    found.model_fields_set.intersection_update(sound)
-    return found
+class CourseDocument(FileModel):
+    """course.yaml, in the topmost folder of a course: its title and the order of its exercises."""
+
+    stand_ins = {"title": "", "exercises": []}
+
+    title: str = Field(description="The headline of the list that `grade` prints.")
+    exercises: list[str] = Field(
+        description="The folders in `exercises/`, in order. None may be called like a command of "
+        "`grade`."
+    )
+    defaults: DefaultsDocument = Field(
+        default=DefaultsDocument(),
+        description="What holds for every exercise that does not say otherwise.",
+    )
 
 
-def _needed(model: type[_Model]) -> list[str]:
-    needed = [name for name, field in model.model_fields.items() if field.is_required()]
-    return needed or list(model.model_fields)
+class CheckDocument(FileModel):
+    """What every check may say, beside the options of its property."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z_][\w-]*$")] | None = Field(
+        default=None,
+        description="Names the check in the JSON report; the property's name by default. Needed "
+        "where a task has two checks of one property.",
+    )
+    points: Points | None = Field(
+        default=None,
+        description="All or nothing. By default what `defaults.points` of the course says.",
+    )
+    hint: str = Field(
+        default="",
+        description="Shown when the check fails and no misconception fits. Best a question.",
+    )
+    claim: str = Field(
+        default="",
+        description="What must hold, for the student; the property's own sentence by default.",
+    )
+    visibility: Literal["visible", "hidden"] = Field(
+        default="visible",
+        description="Of a `hidden` check, claim, hint, message and case are withheld in reports.",
+    )
+    when: dict[str, Any] = Field(
+        default={},
+        description="Replaces givens of the task, by name. The check then has cases of its own.",
+    )
+    run: str = Field(
+        default="",
+        description="Lines of Python to be run instead of the task's. With a `run` of its own and "
+        "no `observe`, `result` is observed.",
+    )
+    observe: Names = Field(
+        default=[], description="What is looked at, instead of what the task observes."
+    )
+    cases: Annotated[int, Field(ge=1, le=200)] | None = Field(
+        default=None,
+        description="How many general cases of its own; by default as many as the task.",
+    )
 
 
-def _note(model: type[_Model], document: Document, fault: Any, at: Key) -> None:
-    path = tuple(step for step in fault["loc"] if step != "[key]")
-    name = ".".join(str(step) for step in path if not isinstance(step, int))
-    match fault["type"]:
-        case "extra_forbidden" | "invalid_key":
-            advice = did_you_mean(path[-1], _fields(model, path))
-            document.mistake((*at, *path), f"unknown key {path[-1]!r}", advice, on_key=True)
-        case "missing":
-            document.mistake((*at, *path[:-1]), f"the key {path[-1]!r} is missing")
-        case _:
-            message, advice = told(fault)
-            is_key = "[key]" in fault["loc"]
-            document.mistake((*at, *path), f"{name}: {message}", advice, on_key=is_key)
+class TaskDocument(FileModel):
+    """One task of exercise.yaml: a function or class of the module."""
+
+    stand_ins = {"name": "_", "checks": [None]}
+
+    name: Annotated[str, Field(pattern=r"^[A-Za-z_]\w*$")] = Field(
+        description="A function or class that the reference defines."
+    )
+    sizes: dict[str, Any] = Field(
+        default={},
+        description="Sizes that givens share, each a number or [lowest, highest]: "
+        "`{N: [1, 7], C: 3}`. A case takes one value of each.",
+    )
+    shapes: dict[str, Any] = Field(
+        default={},
+        description="Shapes that givens share, one of which a case takes: "
+        "`{S: [[], [N], [N, C]]}`.",
+    )
+    dtypes: Annotated[list[Floating], Field(min_length=1)] = Field(
+        default=["float64", "float32"],
+        description="Of which a case takes one, shared by all its givens.",
+    )
+    given: dict[str, Any] = Field(
+        default={},
+        description="What a case consists of: names, each with a strategy or a constant. Each "
+        "name is a parameter of the function, unless there is a `run`.",
+    )
+    also_given: list[dict[str, Any]] = Field(
+        default=[], description="Further variants, each of which replaces some of the givens."
+    )
+    run: str = Field(
+        default="",
+        description="Lines of Python to be run on a case, instead of one call with the givens by "
+        "name. They may use the givens, `torch`, `nn`, `random`, all public names of the student's "
+        "module, and `task`, the function that is graded.",
+    )
+    observe: Names = Field(
+        default=[],
+        description="Names that the run defines, to be looked at afterwards; by default `result`. "
+        "All givens that a run can change are looked at too.",
+    )
+    cases: Annotated[int, Field(ge=1, le=200)] = Field(
+        default=6, description="How many general cases follow the edges, for each variant."
+    )
+    checks: Annotated[list[Any], Field(min_length=1)] = Field(
+        description="What must hold: each a property's name, or one with options."
+    )
 
 
-def _fields(model: type[_Model], loc: tuple[Any, ...]) -> list[str]:
-    """The keys that are valid where an unknown one stands."""
-    for step in loc[:-1]:
-        inner = model.model_fields[step].annotation
-        assert isinstance(inner, type)
-        assert issubclass(inner, _Model)
-        model = inner
-    return list(model.model_fields)
+class ExerciseDocument(FileModel):
+    """exercises/NAME/exercise.yaml: what functions are given, and what must hold."""
+
+    stand_ins = {"id": "_", "title": "", "module": "_.py", "tasks": [None]}
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z_]\w*$")] = Field(
+        description="The name of the folder."
+    )
+    title: str = Field(description="Shown in the list of exercises and above the report.")
+    module: Annotated[str, Field(pattern=r"^[A-Za-z_]\w*\.py$")] = Field(
+        description="The file name of the stub in this folder, and of the reference in "
+        "`reference/NAME/`."
+    )
+    seed: int | None = Field(
+        default=None,
+        description="Decides all cases; the course's by default. `--seed` and the environment "
+        "variable `GRADE_SEED` come before it.",
+    )
+    limits: LimitsDocument = Field(
+        default=LimitsDocument(), description="As in the course file, for this exercise alone."
+    )
+    tasks: Annotated[list[Any], Field(min_length=1)] = Field(
+        description="Functions and classes to be graded, in the order of the report."
+    )
+
+
+class KillsDocument(FileModel):
+    """kills.yaml: the misconceptions that each check fails, by task and check."""
+
+    stand_ins = {"tasks": {}}
+
+    tasks: dict[str, dict[str, list[str]]]
+
+
+class EquivalentDocument(FileModel):
+    """equivalent.yaml, beside the reference: the mutants that no caller can tell from it."""
+
+    stand_ins = {"equivalent": []}
+
+    equivalent: list[Any] = Field(description="Mutants that are left out of the audit's count.")
+
+
+class EntryDocument(FileModel):
+    """One entry of equivalent.yaml."""
+
+    stand_ins = {"task": "", "mutant": "", "reason": ""}
+
+    task: str = Field(description="The task whose reference the mutant changes.")
+    mutant: str = Field(description="Its id, as `grade audit --mutants` prints it.")
+    reason: str = Field(description="Why no caller can tell it from the reference.")

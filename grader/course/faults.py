@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from grader.course.instead import instead, name_instead
 from grader.course.nearest import did_you_mean
 
 EXPECTED = {
@@ -17,6 +18,13 @@ EXPECTED = {
     "model_type": "a mapping",
     "string_type": "text",
     "tuple_type": "a list",
+}
+
+BOUNDS = {
+    "greater_than": ("more than", "gt", "Write more than {:g}."),
+    "greater_than_equal": ("at least", "ge", "Write {:g} or more."),
+    "less_than": ("less than", "lt", "Write less than {:g}."),
+    "less_than_equal": ("at most", "le", "Write {:g} or less."),
 }
 
 
@@ -31,14 +39,20 @@ def told(fault: Any) -> tuple[str, str]:
         case "literal_error" if isinstance(found, str):
             return f"unknown {found!r}", did_you_mean(found, _literals(fault))
         case "string_pattern_mismatch":
-            return f"{found!r} will not do as a name", "Letters, digits and underscores, no spaces."
+            better = name_instead(found, context["pattern"].endswith(".py$"))
+            advice = f"Write {better}: letters, digits and underscores." if better else ""
+            return f"{found!r} will not do as a name", advice
         case "too_short":
-            return f"should have at least {_items(context['min_length'])}", ""
+            return f"should have at least {_items(context['min_length'])}", _in_list(found)
         case "too_long":
             return f"should have at most {_items(context['max_length'])}, not {shown(found)}", ""
         case "missing":
-            return f"should have more items, not {shown(found)}", ""
-    return f"should be {_expected(fault)}, not {shown(found)}", ""
+            return f"should have more items, not {shown(found)}", _in_list(found)
+    message = f"should be {_expected(fault)}, not {shown(found)}"
+    if fault["type"] in BOUNDS:
+        _, bound, advice = BOUNDS[fault["type"]]
+        return message, advice.format(context[bound])
+    return message, instead(fault["type"], found)
 
 
 def told_of_choices(faults: Iterable[Any]) -> dict[tuple[int, ...], tuple[str, str]]:
@@ -78,7 +92,12 @@ def _joined(faults: list[Any]) -> tuple[str, str]:
     if len(faults) == 1 or not all(_is_of_type(fault) for fault in faults):
         return told(faults[0])
     expected = " or ".join(dict.fromkeys(_expected(fault) for fault in faults))
-    return f"should be {expected}, not {shown(faults[0]['input'])}", ""
+    found = faults[0]["input"]
+    kinds = [fault["type"] for fault in faults]
+    if "tuple_type" in kinds and type(found) is int:  # text, or a list of such numbers
+        return f"should be {expected}, not {shown(found)}", f"Write [{found}]."
+    advice = next(filter(None, (instead(kind, found) for kind in kinds)), "")
+    return f"should be {expected}, not {shown(found)}", advice
 
 
 def _is_of_type(fault: Any) -> bool:
@@ -94,11 +113,19 @@ def _place(fault: Any) -> tuple[int, ...]:
 
 def _expected(fault: Any) -> str:
     message: str = fault["msg"]
+    if fault["type"] in BOUNDS:
+        words, bound, _ = BOUNDS[fault["type"]]
+        return f"{words} {fault['ctx'][bound]:g}"
     return EXPECTED.get(fault["type"]) or message.removeprefix("Input should be ")
 
 
 def _literals(fault: Any) -> list[str]:
     return re.findall(r"'([^']+)'", fault["ctx"]["expected"])
+
+
+def _in_list(found: Any) -> str:
+    """A list of one text, where several values were meant."""
+    return instead("list_type", found[0]) if isinstance(found, list | tuple) and found else ""
 
 
 def _items(count: int) -> str:

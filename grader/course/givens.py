@@ -7,11 +7,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader.course.desk import Desk
+from grader.course.instead import name_instead
 from grader.course.model import Given, Literal, Use
 from grader.course.nearest import did_you_mean
 from grader.course.options import Names
 from grader.course.places import Key
 from grader.course.vocabulary import check_options
+from grader.course.words import Words, options_of
+
+KINDS = {"bytes": "binary data", "date": "a date", "datetime": "a date", "set": "a set"}
+UNKNOWN = ""  # where a mistake hides the strategy: it could be any
 
 
 def decode_given(
@@ -26,7 +31,8 @@ def decode_given(
             desk.document.mistake(place, message, did_you_mean(name, known), on_key=True)
         elif not is_python_name(name):
             message = f"{name!r} cannot be a name in Python"
-            desk.document.mistake(place, message, on_key=True)
+            better = f"{name}_" if keyword.iskeyword(name) else name_instead(name, is_file=False)
+            desk.document.mistake(place, message, f"Such as {better or 'x'}.", on_key=True)
         decoded[name] = _use(value, place, desk, names)
     return decoded
 
@@ -35,9 +41,12 @@ def is_python_name(name: str) -> bool:
     return name.isidentifier() and not keyword.iskeyword(name)
 
 
-def strategies_of(found: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+def strategies_of(found: Mapping[str, Any], words: Words) -> dict[str, frozenset[str]]:
     """Each given with the strategies that may make it: of `one_of`, those inside."""
-    return {str(name): frozenset(_strategies(value)) for name, value in found.items()}
+    return {
+        str(name): frozenset(kind for each in _strategies(value) for kind in words.kinds(each))
+        for name, value in found.items()
+    }
 
 
 def _use(value: Any, at: Key, desk: Desk, names: Names) -> Use | Literal:
@@ -46,22 +55,45 @@ def _use(value: Any, at: Key, desk: Desk, names: Names) -> Use | Literal:
         return _constant(value, at, desk)
     words = desk.vocabulary.strategies
     if len(value) != 1:
-        advice = "Its options stand one level deeper than its name." if value else ""
-        message = f"one strategy is expected, not {len(value)}"
-        desk.document.mistake(at, message, advice)
+        _note_no_strategy(value, at, desk)
         return Literal(None)
     ((name, options),) = value.items()
     place = (*at, name)
-    if name not in words:
-        advice = did_you_mean(name, words.functions)
-        desk.document.mistake(place, f"unknown strategy {name!r}", advice, on_key=True)
-        return Literal(None)
     since = desk.document.found
+    word = words.find(name, desk.document, place) or words.guess(name)
+    if word is None:
+        return Literal(None)
     if isinstance(options, Mapping):
         inner: Any = {o: _inner(item, (*place, o), desk, names) for o, item in options.items()}
     else:
         inner = _inner(options, place, desk, names)
-    return Use(name, check_options(words, name, inner, desk.document, place, names, since))
+    checked = check_options(words, name, word, inner, desk.document, place, names, since)
+    return Use(name, checked, word)
+
+
+def _note_no_strategy(value: Mapping[str, Any], at: Key, desk: Desk) -> None:
+    """Not one key but none or several: its options beside it, or without it."""
+    known = desk.vocabulary.strategies.known
+    name = next((key for key in value if key in known), None)
+    if not value:
+        advice = "Such as {integers: [1, 5]}, or a constant."
+        desk.document.mistake(at, "a strategy is missing here", advice)
+    elif name is None:
+        fitting = [n for n, word in known.items() if set(value) <= options_of(word.function).keys()]
+        advice = f"Write {{{(fitting or ['linear'])[0]}: {{{next(iter(value))}: ...}}}}"
+        desk.document.mistake(at, "the name of a strategy is missing around its options", advice)
+    else:
+        other = next(key for key in value if key != name)
+        first = next(iter(options_of(known[name].function)), "")
+        inside = f"{first}: ..., " if value[name] not in (None, {}) and first else ""
+        advice = f"Write {{{name}: {{{inside}{other}: ...}}}}"
+        if other in known:
+            advice = f"Write {{one_of: [{{{name}: ...}}, {{{other}: ...}}]}}"
+        elif other not in options_of(known[name].function):
+            owners = [n for n, word in known.items() if other in options_of(word.function)]
+            advice = f"It is an option of {', '.join(owners)}." if owners else "Delete it."
+        message = f"{other!r} stands beside {name!r}, not inside it"
+        desk.document.mistake((*at, other), message, advice, on_key=True)
 
 
 def _inner(value: Any, at: Key, desk: Desk, names: Names) -> Any:
@@ -75,21 +107,27 @@ def _inner(value: Any, at: Key, desk: Desk, names: Names) -> Any:
 
 def _constant(value: Any, at: Key, desk: Desk) -> Literal:
     if isinstance(value, list):
+        for index, item in enumerate(value):
+            if isinstance(item, Mapping):
+                advice = "Write {one_of: [...]} around the list, to try each of them."
+                message = "a strategy cannot stand in a plain list"
+                desk.document.mistake((*at, index), message, advice)
+                return Literal(None)
         items = [_constant(item, (*at, i), desk).value for i, item in enumerate(value)]
         return Literal(tuple(items))
-    if isinstance(value, Mapping):
-        desk.document.mistake(
-            at, "a strategy cannot stand in a list", "one_of, lists: may hold it."
-        )
-    elif not isinstance(value, bool | int | float | str | None):
-        message = f"a {type(value).__name__} cannot be given"
+    if not isinstance(value, bool | int | float | str | None):
+        message = f"{KINDS.get(type(value).__name__, 'this')} cannot be given"
         desk.document.mistake(at, message, "Put it in quotes to make it text.")
     return Literal(value)
 
 
 def _strategies(value: Any) -> Sequence[str]:
-    if not isinstance(value, Mapping) or len(value) != 1:
+    if isinstance(value, list) and any(isinstance(item, Mapping) for item in value):
+        return (UNKNOWN,)
+    if not isinstance(value, Mapping):
         return ()
+    if len(value) != 1:
+        return (UNKNOWN,)
     ((name, options),) = value.items()
     if name != "one_of":
         return (str(name),)

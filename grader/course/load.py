@@ -1,42 +1,39 @@
-"""Find a course, read its documents, and turn them into frozen values.
+"""Read the documents of a course, and turn them into frozen values.
 
 Every mistake of a document is reported at once, with its place and the nearest valid name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.course.desk import Desk
-from grader.course.documents import CourseDocument, ExerciseDocument, is_said, validate
+from grader.course.documents import CourseDocument, ExerciseDocument
+from grader.course.finding import COURSE_FILE
+from grader.course.mending import mend_exercise
 from grader.course.model import Course, Defaults, Exercise, Task
 from grader.course.nearest import did_you_mean
 from grader.course.places import Document
-from grader.course.reading import read_document
+from grader.course.reading import read_document, shown_path
 from grader.course.reference import Reference, read_reference
 from grader.course.tasks import decode_task
-from grader.course.vocabulary import Vocabulary
+from grader.course.validating import is_said, validate
+from grader.course.words import OWN_WORDS, Vocabulary
 from grader.errors import CourseError, UsageError
 
-COURSE_FILE = "course.yaml"
 EXERCISE_FILE = "exercise.yaml"
 
-
-def find_course(start: Path) -> Path:
-    """The folder of the nearest course.yaml, looking upward. Raises UsageError if there is none."""
-    for folder in (start, *start.parents):
-        if (folder / COURSE_FILE).is_file():
-            return folder
-    raise UsageError(f"no {COURSE_FILE} in {start} or in any folder above it")
+WordsFor = Callable[[Path], Vocabulary]
 
 
 def load_course(root: Path, commands: Iterable[str] = ()) -> Course:
     """Read course.yaml; `commands` are names that no exercise may have."""
-    document = read_document(root / COURSE_FILE, _shown(root / COURSE_FILE))
+    document = read_document(root / COURSE_FILE, shown_path(root / COURSE_FILE))
     found = validate(CourseDocument, document, document.data)
-    _check_exercises(root, document, found, set(commands))
+    _check_exercises(root, document, set(commands))
     if document.mistakes:
         raise CourseError(document.mistakes)
     limits, usual = found.defaults.limits, Defaults()
@@ -50,19 +47,21 @@ def load_course(root: Path, commands: Iterable[str] = ()) -> Course:
     return Course(root, found.title, tuple(found.exercises), defaults)
 
 
-def _check_exercises(
-    root: Path, document: Document, found: CourseDocument, commands: set[str]
-) -> None:
+def _check_exercises(root: Path, document: Document, commands: set[str]) -> None:
     folders = sorted(p.parent.name for p in (root / "exercises").glob(f"*/{EXERCISE_FILE}"))
-    for index, name in enumerate(found.exercises):
+    listed = document.data.get("exercises") if isinstance(document.data, dict) else None
+    names = listed if isinstance(listed, list) else []  # not only if all of them are texts
+    for index, name in enumerate(names):
+        if not isinstance(name, str):
+            continue
         if name in commands:
             advice = f"grade {name} already means something else: rename the exercise."
             document.mistake(("exercises", index), f"{name!r} is the name of a command", advice)
         elif name not in folders:
-            advice = did_you_mean(name, folders)
+            advice = did_you_mean(name, folders) or "Write that file, or delete the line."
             document.mistake(("exercises", index), f"no exercises/{name}/{EXERCISE_FILE}", advice)
-        elif name in found.exercises[:index]:
-            document.mistake(("exercises", index), f"{name!r} is listed twice")
+        elif name in names[:index]:
+            document.mistake(("exercises", index), f"{name!r} is listed twice", "Delete one.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +75,28 @@ class Header:
 def exercise_header(course: Course, name: str) -> Header:
     """The title of an exercise and the path of its stub."""
     folder = course.root / "exercises" / name
-    data = read_document(folder / EXERCISE_FILE, _shown(folder / EXERCISE_FILE)).data
+    data = read_document(folder / EXERCISE_FILE, shown_path(folder / EXERCISE_FILE)).data
     fields = data if isinstance(data, dict) else {}
     return Header(str(fields.get("title", name)), folder / str(fields.get("module", "")))
 
 
-def load_exercise(course: Course, name: str, vocabulary: Vocabulary) -> Exercise:
-    """Read one exercise. Raises UsageError if it is not there, CourseError if it is at fault."""
-    if name not in course.exercises:
-        advice = did_you_mean(name, course.exercises)
-        if (course.root / "exercises" / name / EXERCISE_FILE).is_file():
-            advice = f"It is there, but not listed: add it to {COURSE_FILE}."
-        raise UsageError(f"no exercise {name!r} in this course. {advice}")
+def load_exercise(course: Course, name: str, words_for: WordsFor) -> Exercise:
+    """Read one exercise. Raises UsageError if it is not there, CourseError if it is at fault.
+
+    `words_for` is asked for the words that an exercise in this folder may use.
+    """
+    require_listed(course, name)
     folder = course.root / "exercises" / name
     path = folder / EXERCISE_FILE
-    document = read_document(path, _shown(path))
+    document = read_document(path, shown_path(path))
+    document.meant = _only_choices(name, course.root / "reference" / name)
+    mend_exercise(document)
     found = validate(ExerciseDocument, document, document.data)
     reference = course.root / "reference" / name / found.module
     defined = _check_files(document, found, name, folder, reference)
-    desk = Desk(document, vocabulary, course.defaults.points, defined)
+    desk = Desk(
+        document, _vocabulary(words_for, folder, found, document), course.defaults.points, defined
+    )
     tasks = _tasks(found, desk)
     if document.mistakes:
         raise CourseError(document.mistakes)
@@ -113,12 +115,45 @@ def load_exercise(course: Course, name: str, vocabulary: Vocabulary) -> Exercise
     )
 
 
+def _only_choices(name: str, reference: Path) -> dict[str, str]:
+    """What the folders leave no choice about."""
+    modules = sorted(path.name for path in reference.glob("*.py"))
+    return {"id": name} | ({"module": modules[0]} if len(modules) == 1 else {})
+
+
+def _vocabulary(
+    words_for: WordsFor, folder: Path, found: ExerciseDocument, document: Document
+) -> Vocabulary:
+    """The words of an exercise; what is wrong with its own is noted.
+
+    A student's file is never taken for one that declares words: it would be run here.
+    """
+    if found.module in OWN_WORDS:
+        advice = "There an exercise declares words of its own: give the module another name."
+        document.mistake(("module",), f"the module cannot be called {found.module}", advice)
+        raise CourseError(document.mistakes)
+    vocabulary = words_for(folder)
+    document.note_all(vocabulary.mistakes)
+    return vocabulary
+
+
+def require_listed(course: Course, name: str) -> None:
+    """Raises UsageError if a course does not list this exercise."""
+    if name not in course.exercises:
+        advice = did_you_mean(name, course.exercises)
+        if (course.root / "exercises" / name / EXERCISE_FILE).is_file():
+            advice = f"It is there, but not listed: add it to {COURSE_FILE}."
+        raise UsageError(f"no exercise {name!r} in this course. {advice}")
+
+
 def _tasks(found: ExerciseDocument, desk: Desk) -> tuple[Task, ...]:
     tasks: list[Task] = []
     for index, data in enumerate(found.tasks if is_said(found, "tasks") else []):
         task = decode_task(data, ("tasks", index), desk)
         if task.name and task.name in (other.name for other in tasks):
-            desk.document.mistake(("tasks", index, "name"), f"a second task {task.name!r}")
+            advice = "Put the checks of both into one."
+            message = f"a second task {task.name!r}"
+            desk.document.mistake(("tasks", index, "name"), message, advice)
         tasks.append(task)
     return tuple(tasks)
 
@@ -132,18 +167,16 @@ def _check_files(
     if not is_said(found, "module"):
         return None
     for file in (folder / found.module, reference):
-        if not file.is_file():
+        if not os.path.isfile(file):  # also where one may not look, other than Path.is_file
             others = sorted(other.name for other in file.parent.glob("*.py"))
-            advice = did_you_mean(found.module, others)
-            document.mistake(("module",), f"there is no {_shown(file)}", advice)
+            advice = did_you_mean(found.module, others) or "Write it, or name another module."
+            document.mistake(("module",), f"there is no {shown_path(file)}", advice)
     try:
-        return read_reference(reference) if reference.is_file() else None
-    except ValueError as error:
-        document.mistake(("module",), f"{_shown(reference)} is not Python: {error}")
+        return read_reference(reference) if os.path.isfile(reference) else None
+    except OSError as error:
+        message = f"{shown_path(reference)} cannot be read: {error.strerror}"
+        document.mistake(("module",), message, "It should be a file that you may read.")
         return None
-
-
-def _shown(path: Path) -> str:
-    """The path as people would type it: relative to where they are, if it lies below."""
-    cwd = Path.cwd()
-    return path.relative_to(cwd).as_posix() if path.is_relative_to(cwd) else path.as_posix()
+    except ValueError as error:
+        document.mistake(("module",), f"{shown_path(reference)} is not Python: {error}")
+        return None

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from grader.course.words import Word
+
+NO_WORD = Word(lambda: None, None)  # of what was written by hand, to compare with
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A strategy used in `given`: its name and options, as plain data."""
+    """A strategy used in `given`: its name and options, as plain data, and what the name means."""
 
     strategy: str
     options: Mapping[str, Any]
+    word: Word = field(default=NO_WORD, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,8 @@ class Check:
     run: str
     observe: tuple[str, ...]
     cases: int | None
+    word: Word = field(default=NO_WORD, repr=False, compare=False)  # what `property` means
+    place: tuple[int, int] = field(default=(1, 1), repr=False, compare=False)  # line and column
 
     @builtins.property
     def has_own_cases(self) -> bool:
@@ -66,6 +73,13 @@ class Task:
     observe: tuple[str, ...]
     cases: int
     checks: tuple[Check, ...]
+
+    @property
+    def words(self) -> Iterator[Word]:
+        """What its checks and givens are made of, each as often as it is used."""
+        yield from (check.word for check in self.checks)
+        for given in (self.given, *self.also_given, *(check.when for check in self.checks)):
+            yield from _words(tuple(given.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +108,16 @@ class Exercise:
 
     def task(self, name: str) -> Task | None:
         return next((task for task in self.tasks if task.name == name), None)
+
+
+def _words(given: Any) -> Iterator[Word]:
+    """The strategies in use, also those inside the options of others."""
+    if isinstance(given, Use):
+        yield given.word
+        yield from _words(tuple(given.options.values()))
+    elif isinstance(given, tuple):
+        for item in given:
+            yield from _words(item)
 
 
 @dataclass(frozen=True, slots=True)

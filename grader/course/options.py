@@ -6,12 +6,12 @@ only an exercise can define: their types look them up in the `Names` that hold w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import AfterValidator, Field, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, Field, GetJsonSchemaHandler, ValidationInfo, WithJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from grader.course.nearest import did_you_mean
 
@@ -30,6 +30,18 @@ class Names:
     errors: frozenset[str] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Called(AfterValidator):
+    """A validator that says what people call the values that it lets through."""
+
+    title: str = ""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(schema), "title": self.title}
+
+
 def given_from(*strategies: str) -> AfterValidator:
     """The name of a given from one of these strategies (or from any); empty if none is meant."""
 
@@ -45,7 +57,7 @@ def given_from(*strategies: str) -> AfterValidator:
             raise _wrong(f"the given {name!r} is none of {', '.join(strategies)}", advice)
         return name
 
-    return AfterValidator(check)
+    return Called(check, f"name of a given {_either(strategies)}".rstrip())
 
 
 def part_from(*strategies: str, observed: bool = True) -> AfterValidator:
@@ -63,13 +75,21 @@ def part_from(*strategies: str, observed: bool = True) -> AfterValidator:
             raise _wrong(message, did_you_mean(head, sorted({*seen, *fitting})))
         return path
 
-    return AfterValidator(check)
+    return Called(check, "part" if observed else "part of a given")
+
+
+def _either(names: Sequence[str]) -> str:
+    quoted = [f"`{name}`" for name in names]
+    return (
+        " or ".join([", ".join(quoted[:-1]), *quoted[-1:]]) if len(names) > 1 else "".join(quoted)
+    )
 
 
 def _size(name: str, info: ValidationInfo) -> str:
     sizes = _names(info).sizes
     if sizes is not None and name not in sizes:
-        raise _wrong(f"no size {name!r}", did_you_mean(name, sizes))
+        quotes = f"Write {name}, without quotes." if name.isdecimal() else ""
+        raise _wrong(f"no size {name!r}", quotes or did_you_mean(name, sizes))
     return name
 
 
@@ -85,6 +105,9 @@ def _shape(name: str, info: ValidationInfo) -> str:
     if names.shapes is not None and name not in names.shapes:
         is_size = name in (names.sizes or ())
         advice = f"Write [{name}]." if is_size else did_you_mean(name, sorted(names.shapes))
+        if name[:1] in ("[", "("):
+            advice = f"Write [{name.strip('[()] ')}], without quotes."
+        advice = advice or "Such as [2, 3], or a name that shapes: defines."
         raise _wrong(f"no shape {name!r}", advice)
     return name
 
@@ -93,7 +116,8 @@ def _error(name: str, info: ValidationInfo) -> str:
     errors = _names(info).errors
     if errors is not None and name not in errors:
         message = f"no error {name!r}, neither in Python nor in the reference"
-        raise _wrong(message, did_you_mean(name, sorted(errors)))
+        advice = did_you_mean(name, sorted(errors)) or "Such as ValueError."
+        raise _wrong(message, advice)
     return name
 
 
@@ -130,16 +154,31 @@ Finite: TypeAlias = Annotated[float, Field(allow_inf_nan=False)]
 Amount: TypeAlias = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Probability: TypeAlias = Annotated[float, Field(ge=0, le=1)]
 
-Integers: TypeAlias = Annotated[tuple[int, int], AfterValidator(_in_order)]
-Floats: TypeAlias = Annotated[tuple[Finite, Finite], AfterValidator(_in_order)]
-CountName: TypeAlias = Annotated[str, AfterValidator(_count)]
-Span: TypeAlias = (  # a size: a number, the name of one, or [lowest, highest]
-    Count | CountName | Annotated[tuple[Count, Count], AfterValidator(_in_order)]
-)
-Range: TypeAlias = Amount | Annotated[tuple[Amount, Amount], AfterValidator(_in_order)]
-Shape: TypeAlias = (  # the name of one, or sizes and names of sizes
-    Annotated[str, AfterValidator(_shape)]
-    | tuple[NotNegative | Annotated[str, AfterValidator(_size)], ...]
-)
-ErrorName: TypeAlias = Annotated[str, AfterValidator(_error)]
-FunctionName: TypeAlias = Annotated[str, AfterValidator(_function)]
+_Ordered = Called(_in_order, "[lowest, highest]")
+Integers: TypeAlias = Annotated[tuple[int, int], _Ordered]
+Floats: TypeAlias = Annotated[tuple[Finite, Finite], _Ordered]
+CountName: TypeAlias = Annotated[str, Called(_count, "name of a size")]
+Span: TypeAlias = Annotated[  # a size: a number, the name of one, or [lowest, highest]
+    Count | CountName | Annotated[tuple[Count, Count], _Ordered],
+    Field(title="size"),
+]
+Range: TypeAlias = Annotated[
+    Amount | Annotated[tuple[Amount, Amount], _Ordered], Field(title="range")
+]
+Shape: TypeAlias = Annotated[  # the name of one, or sizes and names of sizes
+    Annotated[str, Called(_shape, "name of a shape")]
+    | tuple[NotNegative | Annotated[str, Called(_size, "name of a size")], ...],
+    Field(title="shape"),
+]
+Rows: TypeAlias = Annotated[  # numbers, in lists as deep as one likes
+    tuple[Any, ...],
+    WithJsonSchema(
+        {
+            "type": "array",
+            "items": {"type": ["number", "array"]},
+            "title": "nested lists of numbers",
+        }
+    ),
+]
+ErrorName: TypeAlias = Annotated[str, Called(_error, "type of error")]
+FunctionName: TypeAlias = Annotated[str, Called(_function, "name of a function")]

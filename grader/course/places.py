@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import Any
 
 import yaml
 
+from grader.course.trouble import Slip
 from grader.errors import Mistake
 
 Key = tuple[Hashable, ...]
@@ -19,16 +21,21 @@ MERGE = "tag:yaml.org,2002:merge"
 class Document:
     """A YAML file: its data, and the mistakes found in it so far.
 
-    `explained` are places of values that YAML reads in a way nobody means: saying once why is
-    enough.
+    `explained` are places of which enough has been said: what follows from it is not noted.
+    `written` are the lines, by number from 0, that stand in the file otherwise than in `text`,
+    where slips are mended. `doubts` are mistakes that are only so where no other is noted.
+    `meant` are values that only one can be, by key.
     """
 
     path: str
     text: str
-    data: Any
-    root: yaml.Node | None
+    data: Any = None
+    root: yaml.Node | None = None
     mistakes: list[Mistake] = field(default_factory=list)
+    written: dict[int, str] = field(default_factory=dict)
+    doubts: dict[tuple[int, int], Mistake] = field(default_factory=dict)
     explained: set[tuple[int, int]] = field(default_factory=set)
+    meant: dict[str, str] = field(default_factory=dict)
     found: int = 0  # how often something was found wrong, said or not
 
     def mistake(self, key: Key, message: str, advice: str = "", on_key: bool = False) -> None:
@@ -54,14 +61,83 @@ class Document:
         else:
             self._note(above, left, message, advice)
 
+    def is_folded(self, key: Key) -> bool:
+        """Whether a text of several lines is read as one line: after `>`, in quotes, or bare."""
+        node = self._nodes(key)[1]
+        if not isinstance(node, yaml.ScalarNode) or node.style == "|":
+            return False
+        lines = node.end_mark.line - node.start_mark.line
+        return lines > (1 if node.style == ">" else 0)
+
+    def note_all(self, mistakes: Iterable[Mistake]) -> None:
+        """Note mistakes that were found in other files."""
+        for mistake in mistakes:
+            self.found += 1
+            self.mistakes.append(mistake)
+
     def note_at(self, node: yaml.Node, message: str, advice: str = "") -> None:
-        """Note a mistake at a node."""
-        self.mistakes.append(Mistake(self.path, *_start(node), message, advice))
+        """Note a mistake at a node, of which nothing more needs to be said."""
+        self._note(*_start(node), message, advice)
+        self.explain(node)
+
+    def doubt(self, node: yaml.Node, message: str, advice: str) -> None:
+        """Note a mistake at a node that counts only where nothing else is found wrong."""
+        place = self._in_file(*_start(node))
+        self._note(*_start(node), message, advice)
+        self.doubts[place] = Mistake(self.path, *place, message, advice)
+
+    def explain(self, node: yaml.Node) -> None:
+        """Enough has been said of a node."""
+        self.explained.add(self._in_file(*_start(node)))
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it is YAML only since slips in it were mended."""
+        return bool(self.written)
+
+    def note_slip(self, slip: Slip) -> None:
+        """Note what is no YAML."""
+        line, column = slip.mark[0] + 1, slip.mark[1] + 1
+        self._note(line, column, slip.message, slip.advice)
+        for number, left in filter(None, (slip.mark, slip.about)):
+            self.explained.add(self._in_file(number + 1, left + 1))
+
+    def mend(self, lines: Mapping[int, str]) -> bool:
+        """Put other lines in the place of some; was that of any use?"""
+        before = self.text
+        found = before.split("\n")
+        for number, line in lines.items():
+            self.written.setdefault(number, found[number])
+            found[number] = line
+        self.text = "\n".join(found)
+        return self.text != before
+
+    def place(self, key: Key) -> str:
+        """Where the part stands that a path of keys and indexes leads to, as path:line:column."""
+        line, column = self._in_file(*_start(self._nodes(key)[1]))
+        return f"{self.path}:{line}:{column}"
+
+    def spot(self, key: Key) -> tuple[int, int]:
+        """The line and column of the key that a path ends in."""
+        return self._in_file(*_start(self._nodes(key)[0]))
 
     def _note(self, line: int, column: int, message: str, advice: str) -> None:
         self.found += 1
+        line, column = self._in_file(line, column)
+        doubt = self.doubts.pop((line, column), None)
+        if doubt is not None and doubt in self.mistakes:
+            self.mistakes.remove(doubt)
+            message = f"{message} ({doubt.message})"
         if (line, column) not in self.explained:
             self.mistakes.append(Mistake(self.path, line, column, message, advice))
+
+    def _in_file(self, line: int, column: int) -> tuple[int, int]:
+        """The place in the file of a place in the text."""
+        written = self.written.get(line - 1)
+        if written is None:
+            return line, column
+        mended = self.text.split("\n")[line - 1]
+        return line, _moved(column - 1, mended, written) + 1
 
     def _nodes(self, key: Key) -> tuple[yaml.Node | None, yaml.Node | None]:
         """The node that a path leads to, after the node of its key; the last one if it ends."""
@@ -72,6 +148,18 @@ class Document:
                 break
             marked, node = found
         return marked, node
+
+
+def _moved(column: int, line: str, other: str) -> int:
+    """The column of the same thing in another version of a line."""
+    end = there = 0
+    for block in SequenceMatcher(None, line, other, autojunk=False).get_matching_blocks():
+        if column < block.a:  # in what stands there instead
+            return min(there + column - end, block.b)
+        if column < block.a + block.size:
+            return block.b + column - block.a
+        end, there = block.a + block.size, block.b + block.size
+    return len(other)
 
 
 def _start(node: yaml.Node | None) -> tuple[int, int]:
@@ -95,10 +183,7 @@ def _merged(node: yaml.MappingNode) -> list[yaml.Node]:
 
 
 def _is_key(node: yaml.Node, step: Hashable) -> bool:
-    if node.tag == MERGE:
-        return False
-    key = yaml.constructor.SafeConstructor().construct_object(node, deep=True)
-    return bool(key == step) or step in (str(key), repr(key))
+    return node.tag != MERGE and bool(node.value == step)
 
 
 def _indentation(lines: list[str]) -> int:

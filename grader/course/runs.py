@@ -36,7 +36,17 @@ def check_observe(
     for index, name in enumerate(observe):
         if name not in observable:
             message = f"observe names {name!r}, which nothing defines"
-            document.mistake((*at, index), message, did_you_mean(name, sorted(observable)))
+            document.mistake((*at, index), message, _observable_advice(name, sorted(observable)))
+
+
+def _observable_advice(name: str, observable: Sequence[str]) -> str:
+    names = [each.strip() for each in name.split(",")]
+    if len(names) > 1:
+        return f"Write [{', '.join(names)}]."
+    head, dot, part = name.partition(".")
+    if dot and head in observable:
+        return f"It takes names: add {part.replace('.', '_')} = {name} to run, or write {head}."
+    return did_you_mean(name, observable)
 
 
 def _defined(run: str, at: Key, document: Document, names: frozenset[str]) -> frozenset[str] | None:
@@ -48,6 +58,13 @@ def _defined(run: str, at: Key, document: Document, names: frozenset[str]) -> fr
             table = symtable.symtable(run, "<run>", "exec")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line, column = getattr(error, "lineno", None) or 1, getattr(error, "offset", None) or 1
+        if document.is_folded(at):
+            advice = "Write run: | and the lines below it, indented."
+            document.mistake(at, "run loses its line breaks without a |", advice)
+            return None
+        if isinstance(error, IndentationError):
+            text = run.split("\n")[line - 1] if line <= run.count("\n") + 1 else ""
+            column = len(text) - len(text.lstrip()) + 1
         message = f"run is not Python: {getattr(error, 'msg', error)}"
         document.mistake_inside(at, line, column - 1, message)
         return None
@@ -57,7 +74,8 @@ def _defined(run: str, at: Key, document: Document, names: frozenset[str]) -> fr
     for name, (line, column) in _first_uses(tree).items():
         if name in unknown:
             message = f"run uses {name!r}, which nothing defines"
-            document.mistake_inside(at, line, column, message, did_you_mean(name, sorted(known)))
+            advice = did_you_mean(name, sorted(known)) or f"Define it in run, or import it: {name}."
+            document.mistake_inside(at, line, column, message, advice)
     return defined
 
 

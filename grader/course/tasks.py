@@ -8,20 +8,25 @@ from typing import Any
 
 from grader.course.checks import decode_checks
 from grader.course.desk import Desk
-from grader.course.documents import TaskDocument, is_said, validate
+from grader.course.documents import TaskDocument
 from grader.course.faults import shown
-from grader.course.givens import decode_given, is_python_name, strategies_of
-from grader.course.model import Task
-from grader.course.nearest import did_you_mean
+from grader.course.givens import UNKNOWN, decode_given, is_python_name, strategies_of
+from grader.course.instead import instead
+from grader.course.model import Check, Task
+from grader.course.nearest import did_you_mean, nearest, typo_of
 from grader.course.options import Names
 from grader.course.places import Document, Key
+from grader.course.reference import Definition
 from grader.course.runs import check_observe, observable_after
+from grader.course.texts import meant_strategy
+from grader.course.validating import is_said, validate
 
 
 def decode_task(data: Any, at: Key, desk: Desk) -> Task:
     """One task as a frozen value; mistakes are noted in the document."""
     found = validate(TaskDocument, desk.document, data, at)
     names = _names(found, data, at, desk)
+    _note_texts(found, at, desk)
     known = names.givens is not None
     given = decode_given(found.given, (*at, "given"), desk, names)
     task = Task(
@@ -51,14 +56,18 @@ def _names(found: TaskDocument, data: Any, at: Key, desk: Desk) -> Names:
     """The names that hold in a task; where a mistake hides them, None."""
 
     keys = set(data) if isinstance(data, Mapping) else set()
-    is_misspelt = bool(keys - TaskDocument.model_fields.keys())
+    known = TaskDocument.model_fields
+    meant = {nearest(key, known) for key in keys - known.keys()}
 
     def hidden(key: str) -> bool:
-        return not is_said(found, key) and (key in keys or is_misspelt)
+        return not is_said(found, key) and (key in keys or key in meant)
 
-    givens = strategies_of(found.given)
+    words = desk.vocabulary.strategies
+    givens = strategies_of(found.given, words)
+    unclear = [*_texts_meant(found, desk), *_not_given(found, desk)]
+    givens |= dict.fromkeys(unclear, words.kinds(UNKNOWN))
     for more in found.also_given:
-        for name, strategies in strategies_of(more).items():
+        for name, strategies in strategies_of(more, words).items():
             givens[name] = givens.get(name, frozenset()) | strategies
     is_known = not hidden("given") and not hidden("also_given")
     is_run_known = is_known and not hidden("run")
@@ -72,6 +81,39 @@ def _names(found: TaskDocument, data: Any, at: Key, desk: Desk) -> Names:
         else None,
         errors=desk.errors(),
     )
+
+
+def _called(name: str, desk: Desk) -> Definition | None:
+    """What the reference defines under a task's name, or under the one that it surely means."""
+    reference = desk.reference or {}
+    return reference.get(name) or reference.get(typo_of(name, reference) or "")
+
+
+def _not_given(found: TaskDocument, desk: Desk) -> list[str]:
+    """What a plain call needs beside what is given: that is said once, where they are given."""
+    called = _called(found.name, desk)
+    needed = () if called is None or called.is_class or found.run else called.needed
+    return [name for name in needed if name not in found.given]
+
+
+def _texts_meant(found: TaskDocument, desk: Desk) -> dict[str, str]:
+    """Givens that are plain texts where a strategy was meant, with that strategy."""
+    called = _called(found.name, desk)
+    words = desk.vocabulary.strategies
+    if found.run and called is not None:  # then a name says nothing, only an annotation does
+        called = replace(called, parameters=())
+    meant = {name: meant_strategy(name, v, called, words) for name, v in found.given.items()}
+    return {name: strategy for name, strategy in meant.items() if strategy}
+
+
+def _note_texts(found: TaskDocument, at: Key, desk: Desk) -> None:
+    for name, strategy in _texts_meant(found, desk).items():
+        message = f"{name} is given as plain text, where {found.name} takes none"
+        called = _called(found.name, desk)
+        advice = f"Write {strategy}."
+        if called is None or name not in called.types:
+            advice += f" If it is a text, say {name}: str in the reference."
+        desk.document.mistake((*at, "given", name), message, advice)
 
 
 def _lowest(span: Any) -> int:
@@ -88,7 +130,9 @@ def _sizes(found: Mapping[str, Any], at: Key, document: Document) -> dict[str, t
             sizes[name] = (ends[0], ends[1])
         else:
             message = f"size {name!r} should be a number or [lowest, highest], not {shown(span)}"
-            advice = f"Write [{ends[1]}, {ends[0]}]." if _is_pair(ends) and ends[1] >= 0 else ""
+            advice = instead("int_type", span) or f"Such as {name}: [1, 4]."
+            if _is_pair(ends) and 0 <= ends[1] < ends[0]:
+                advice = f"Write [{ends[1]}, {ends[0]}]."
             document.mistake((*at, name), message, advice)
     return sizes
 
@@ -106,6 +150,11 @@ def _shapes(
             message = f"shape {name!r} should be a list of shapes, not {shown(options)}"
             document.mistake((*at, name), message, "Such as [[N], [N, C]].")
             continue
+        if not any(isinstance(shape, list) for shape in options):
+            message = f"shape {name!r} should be a list of shapes, not one"
+            advice = f"Write [[{', '.join(map(str, options))}]]."
+            document.mistake((*at, name), message, advice)
+            continue
         for index, shape in enumerate(options):
             _check_shape(shape, names, (*at, name, index), document)
         shapes[name] = tuple(tuple(s) if isinstance(s, list) else () for s in options)
@@ -114,7 +163,8 @@ def _shapes(
 
 def _check_shape(shape: Any, names: Names, at: Key, document: Document) -> None:
     if not isinstance(shape, list):
-        document.mistake(at, f"should be a shape such as [N, C], not {shown(shape)}")
+        message = f"should be a shape such as [N, C], not {shown(shape)}"
+        document.mistake(at, message, "" if isinstance(shape, dict) else f"Write [{shape}].")
         return
     for axis, size in enumerate(shape):
         if isinstance(size, str):
@@ -123,7 +173,14 @@ def _check_shape(shape: Any, names: Names, at: Key, document: Document) -> None:
                 document.mistake((*at, axis), f"no size {size!r}", advice)
         elif type(size) is not int or size < 0:
             message = f"should be a size or the name of one, not {shown(size)}"
-            document.mistake((*at, axis), message)
+            advice = instead("int_type", size) or "Such as [N, 2]."
+            document.mistake((*at, axis), message, advice)
+
+
+def _looks_at_result(check: Check) -> bool:
+    """Whether it is about what a plain call returns: of a class an object that says nothing."""
+    is_numeric: bool = getattr(check.word.meaning, "numeric", False)
+    return is_numeric and not check.run
 
 
 def _check_call(task: Task, known: bool, at: Key, desk: Desk) -> None:
@@ -131,18 +188,26 @@ def _check_call(task: Task, known: bool, at: Key, desk: Desk) -> None:
     if not task.name or desk.reference is None:
         return
     if task.name not in desk.reference:
-        advice = did_you_mean(task.name, desk.reference)
+        advice = did_you_mean(task.name, desk.reference) or "Write it there, or delete the task."
         desk.document.mistake((*at, "name"), f"the reference has no {task.name!r}", advice)
+    called = _called(task.name, desk)
+    if called is None or not known or task.run or all(check.run for check in task.checks):
         return
-    called = desk.reference[task.name]
-    if not known or task.run or called.is_class or all(check.run for check in task.checks):
+    if called.is_class and not called.bases and any(map(_looks_at_result, task.checks)):
+        message = f"{task.name} is a class, and nothing says what to do with it"
+        advice = "Add run: | and lines that make one and use it, and observe what they define."
+        desk.document.mistake((*at, "name"), message, advice)
         return
-    for name in task.given:
-        if name not in called.parameters and not called.is_open and is_python_name(name):
-            message = f"{task.name} has no parameter {name!r}"
-            advice = did_you_mean(name, called.parameters)
-            desk.document.mistake((*at, "given", name), message, advice, on_key=True)
-    for name in called.needed:
-        if name not in task.given:
+    unknown = [name for name in task.given if name not in called.parameters]
+    unknown = [name for name in unknown if not called.is_open and is_python_name(name)]
+    missing = [name for name in called.needed if name not in task.given]
+    meant = {name: nearest(name, missing or called.parameters) for name in unknown}
+    for name in unknown:
+        message = f"{task.name} has no parameter {name!r}"
+        advice = did_you_mean(name, [near] if (near := meant[name]) else called.parameters)
+        desk.document.mistake((*at, "given", name), message, advice, on_key=True)
+    for name in missing:
+        if name not in meant.values():
             message = f"{task.name} needs {name!r}, which is not given"
-            desk.document.mistake((*at, "given"), message, on_key=True)
+            advice = f"Add {name}: and a strategy or a value, below given."
+            desk.document.mistake((*at, "given"), message, advice, on_key=True)

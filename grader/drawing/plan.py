@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, is_dataclass, replace
 from itertools import islice
 from typing import Any
@@ -12,6 +13,7 @@ from grader.cases import Case, LoaderRecipe, ModelRecipe, OptimizerRecipe, Recip
 from grader.course import Given, Task
 from grader.drawing.strategy import Pick, RandomPick, Scope
 from grader.drawing.vocabulary import choices_of
+from grader.errors import WordError
 
 ROUNDS = 2  # how often each edge is met at least, beside other edges each time
 
@@ -61,8 +63,9 @@ def draw_case(task: Task, when: Given, source: Source, pick: Pick) -> Case:
     scope = _scope(task, pins, pick)
     drawn: dict[str, Recipe] = {}
     for name, given in givens.items():
-        choices = choices_of(given, scope)
-        drawn[name] = choices.edges.get(pins.get(name, ""), choices.general)(pick)
+        with _named(name, task):
+            choices = choices_of(given, scope)
+            drawn[name] = choices.edges.get(pins.get(name, ""), choices.general)(pick)
     seed = pick.integer(0, 9999)
     seeded = {name: _seeded(recipe, seed, name) for name, recipe in drawn.items()}
     return Case(_reconciled(seeded, scope.dtype), scope.dtype, seed, source.label)
@@ -99,7 +102,10 @@ def _edges(task: Task, when: Given, variant: int, own_edges: bool) -> Mapping[st
     )
     givens = _variants(task, when)[variant]
     names = list(givens) if own_edges else list(when)
-    edges = {name: tuple(choices_of(givens[name], least).edges) for name in names}
+    edges = {}
+    for name in names:
+        with _named(name, task):
+            edges[name] = tuple(choices_of(givens[name], least).edges)
     if own_edges:
         for name, (low, high) in task.sizes.items():
             edges[name] = tuple(str(size) for size in dict.fromkeys((low, high)))
@@ -107,6 +113,15 @@ def _edges(task: Task, when: Given, variant: int, own_edges: bool) -> Mapping[st
             edges[name] = tuple(str(index) for index in range(len(shapes)))
         edges["dtype"] = task.dtypes
     return {name: each for name, each in edges.items() if each}
+
+
+@contextmanager
+def _named(given: str, task: Task) -> Iterator[None]:
+    """Where a strategy of the author's own breaks, say of which given it is."""
+    try:
+        yield
+    except WordError as error:
+        raise error.inside(f"{task.name}, given {given!r}") from error.__cause__
 
 
 def _variants(task: Task, when: Given) -> list[Given]:
@@ -137,18 +152,21 @@ def _seeded(recipe: Any, seed: int, name: str) -> Any:
 
 
 def _reconciled(given: dict[str, Recipe], dtype: str) -> dict[str, Recipe]:
-    """Leave batch norm out where a batch is too small for it.
+    """Leave batch norm out where a batch is too small for it, or rounding would decide.
 
-    It cannot train on one row. On two its outputs are ±1 whatever the weights, so their true
-    gradient is nearly 0, and an adaptive optimizer blows up float32's rounding of it.
+    It cannot train on one row. On two its outputs are ±1 whatever the weights; of one feature the
+    size of a weight changes nothing. There the true gradient of the weights is nearly 0, and an
+    adaptive optimizer blows up float32's rounding of it.
     """
     adaptive = any(
         isinstance(r, OptimizerRecipe) and r.kind not in ("sgd", "momentum", "nesterov")
         for r in given.values()
     )
-    least = 3 if dtype != "float64" and adaptive else 2
+    is_noisy = dtype != "float64" and adaptive
+    least = 3 if is_noisy else 2
     batches = [size for recipe in given.values() for size in _batch_sizes(recipe)]
-    if batches and min(batches) < least:
+    narrow = any(isinstance(r, ModelRecipe) and r.features == 1 for r in given.values())
+    if (batches and min(batches) < least) or (is_noisy and narrow):
         return {name: _without_batch_norm(recipe) for name, recipe in given.items()}
     return given
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar, overload
 
 from grader.course import Range, Span
 
@@ -72,14 +72,43 @@ class Scope:
         return tuple(self.sizes[n] if isinstance(n, str) else n for n in shape)
 
 
-Strategy: TypeAlias = Callable[..., Choices]
+@dataclass(frozen=True)
+class Strategy:
+    """A way to come by a given, which exercises name; called with a scope and its options.
+
+    `like` is the built-in strategy that gives the same kind of thing, for options such as the `of`
+    of `unchanged`, which take givens of certain kinds.
+    """
+
+    name: str
+    function: Callable[..., Choices]
+    like: str = ""
+
+    def __post_init__(self) -> None:
+        # So that inspect.signature() and help() show the function's.
+        vars(self).update(__wrapped__=self.function, __doc__=self.function.__doc__)
+
+    def __call__(self, scope: Scope, **options: Any) -> Choices:
+        return self.function(scope, **options)
 
 
-def strategy(function: Strategy) -> Strategy:
+@overload
+def strategy(function: Callable[..., Choices], /) -> Strategy: ...
+
+
+@overload
+def strategy(*, like: str = ...) -> Callable[[Callable[..., Choices]], Strategy]: ...
+
+
+def strategy(
+    function: Callable[..., Choices] | None = None, /, *, like: str = ""
+) -> Strategy | Callable[[Callable[..., Choices]], Strategy]:
     """Declare a strategy: keyword-only parameters are its options, the docstring explains it."""
-    if not function.__doc__:
-        raise TypeError(f"strategy {function.__name__!r} needs a docstring")
-    return function
+
+    def declare(function: Callable[..., Choices]) -> Strategy:
+        return Strategy(function.__name__, function, like)
+
+    return declare(function) if function is not None else declare
 
 
 def just(recipe: Any) -> Draw:

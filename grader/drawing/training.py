@@ -1,4 +1,4 @@
-"""The built-in strategies for what is trained: loaders, models, criteria, optimizers.
+"""Strategies for what is trained: loaders, models, criteria, optimizers.
 
 Adversarial by default: what right and wrong training code does differs most on ragged batches of
 different scales, with momentum, dropout and batch norm, on a model that arrives in the wrong mode
@@ -57,9 +57,26 @@ def loader(
 ) -> Choices:
     """A DataLoader over generated data, adversarial by default.
 
-    Edges: a ragged last batch on another scale, a last batch of one row, a single row, a single
-    batch, a shuffled order, a NaN among the inputs, and rows left over by drop_last. `kind: line`
-    has targets slope·x + intercept. `plain: true` draws no edges, one scale, no dropped rows.
+    Edges: a ragged last batch, a last batch of one row, a single row, a single batch, a shuffled
+    order (the same on every pass), rows left over by `drop_last`, a NaN among the inputs.
+
+    Options:
+        kind: what the targets are. `regression`: random numbers; `line`: slope·x + intercept, x
+            summed over the features; `classification`: class indices.
+        rows: how many, in general cases; edges have their own.
+        batch_size: rows of a batch.
+        features: columns of the inputs.
+        outputs: columns of the targets; of `classification`, the number of classes.
+        last_scale: the inputs of the last batch are multiplied by it: a mean that weights batches
+            wrongly shows.
+        slope: of `line`.
+        intercept: of `line`.
+        values: the lowest and the highest of the inputs.
+        noise: of `line`: random numbers up to this are added to the targets.
+        plain: no edges, one scale, no shuffling, no dropped rows; for checks of convergence.
+
+    Example:
+        loader: {loader: {kind: line, plain: true, rows: [20, 24], batch_size: 5}}
     """
     low, high = float(values[0]), float(values[1])
 
@@ -111,7 +128,20 @@ def linear(
     mode: Mode = "either",
     gradient: Gradient = "stale",
 ) -> Choices:
-    """A linear model, handed over in either mode, with old gradients in .grad."""
+    """A linear layer, handed over in either mode, with old gradients in `.grad`.
+
+    It stands in an `nn.Sequential`, so its parts are `model[0].weight` and `model[0].bias`. Edges:
+    each mode, no old gradients.
+
+    Options:
+        features: columns of its inputs.
+        outputs: columns of its outputs.
+        mode: in which it is handed over.
+        gradient: what lies in `.grad` already.
+
+    Example:
+        model: {linear: {features: F, mode: train, gradient: none}}
+    """
 
     def drawn(pick: Pick, mode: str, gradient: str, frozen: bool) -> ModelRecipe:
         width, out = scope.size(pick, features), scope.size(pick, outputs)
@@ -133,10 +163,21 @@ def mlp(
     mode: Mode = "either",
     gradient: Gradient = "stale",
 ) -> Choices:
-    """Linear, batch norm, tanh, dropout, linear: handed over in either mode, with old gradients.
+    """Linear, batch norm, tanh, dropout, linear: in either mode, with old gradients in `.grad`.
 
-    Edges: each mode, no old gradients, a frozen first layer. Batch norm is left out of a case
-    whose batches are too small for it.
+    Batch norm is left out of a case whose batches are too small for it. Edges: each mode, no old
+    gradients, a frozen first layer.
+
+    Options:
+        features: columns of its inputs.
+        outputs: columns of its outputs.
+        dropout: how likely a number is dropped; 0 leaves the layer out.
+        batch_norm: whether there is such a layer.
+        mode: in which it is handed over.
+        gradient: what lies in `.grad` already.
+
+    Example:
+        model: {mlp: {features: F, outputs: 3}}
     """
 
     def drawn(pick: Pick, mode: str, gradient: str, frozen: bool) -> ModelRecipe:
@@ -169,7 +210,14 @@ def _in_modes(drawn: Any, mode: str, gradient: str) -> Choices:
 
 @strategy
 def criterion(scope: Scope, *, kinds: Some[CriterionKind]) -> Choices:
-    """A loss of torch.nn, each kind an edge: mse, l1, smooth_l1, cross_entropy, bce_with_logits."""
+    """A loss of torch.nn, each kind an edge.
+
+    Options:
+        kinds: which losses.
+
+    Example:
+        criterion: {criterion: [mse, l1]}
+    """
     edges: dict[str, Draw] = {kind: just(CriterionRecipe(kind)) for kind in kinds}
     return Choices(lambda pick: CriterionRecipe(pick.element(kinds)), edges)
 
@@ -182,10 +230,18 @@ def optimizer(
     lr: Range = (0.01, 0.1),
     over: Annotated[str, given_from("linear", "mlp", "clock", "parameters")] = "model",
 ) -> Choices:
-    """An optimizer of torch.optim over the parameters of a given, each kind an edge.
+    """An optimizer of torch.optim over the parameters of another given.
 
-    Another edge has two parameter groups. Kinds: sgd, momentum (0.9), nesterov, adam, adamw,
-    rmsprop, adagrad.
+    Edges: each kind, two parameter groups.
+
+    Options:
+        kinds: which optimizers; `momentum` is SGD with momentum 0.9.
+        lr: the learning rate, drawn logarithmically.
+        over: whose parameters.
+
+    Example:
+        model: {mlp: {}}
+        optimizer: {optimizer: {kinds: [momentum, adam], lr: 0.05}}
     """
 
     def of(kind: str) -> Any:
@@ -198,21 +254,45 @@ def optimizer(
 
 @strategy
 def clock(scope: Scope, *, mode: Literal["train", "eval"] = "train") -> Choices:
-    """A model whose one weight counts its updates, with SGD at lr 1 and a `script`.
+    """A model whose one weight counts its updates; for `script`, `script_loader` and SGD at `lr:
+    1.0`.
 
     After any training run the weight says how many updates were made, and from which epoch the
-    weights are: `fit` and everything that tracks or restores is tested exactly.
+    weights are: `fit`, and everything that tracks or restores, is tested exactly.
+
+    Options:
+        mode: in which it is handed over.
+
+    Example:
+        model: {clock: {mode: eval}}
     """
     return Choices(just(ClockRecipe(scope.dtype, mode)))
 
 
 @strategy
 def script(scope: Scope, *, losses: Some[float], updates_per_epoch: Count = 1) -> Choices:
-    """The criterion of a `clock`: validation losses follow this script, epoch by epoch."""
+    """The criterion of a `clock`: the validation losses follow a script, epoch by epoch.
+
+    Options:
+        losses: one an epoch; the last is repeated after the end. `.nan` and `.inf` may be among
+            them.
+        updates_per_epoch: how many training batches an epoch has.
+
+    Example:
+        criterion: {script: {losses: [3, 1, 2, .nan], updates_per_epoch: 2}}
+    """
     return Choices(just(ScriptRecipe(tuple(map(float, losses)), updates_per_epoch)))
 
 
 @strategy
 def script_loader(scope: Scope, *, batches: Some[Count], validation: bool = False) -> Choices:
-    """The loader of a `clock`: batches of these sizes, for training or for validation."""
+    """The loader of a `clock`: batches of these sizes.
+
+    Options:
+        batches: the rows of each batch.
+        validation: whether it is for validation, not for training.
+
+    Example:
+        val_loader: {script_loader: {batches: [2, 3], validation: true}}
+    """
     return Choices(just(ScriptLoaderRecipe(batches, validation, scope.dtype)))

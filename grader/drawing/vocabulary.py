@@ -1,4 +1,4 @@
-"""The built-in strategies for plain values: numbers, choices, lists, tensors, parameters."""
+"""Strategies for plain values: numbers, choices, lists, tensors, parameters."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from grader.cases import (
     Device,
     DeviceRecipe,
     Dtype,
+    FolderRecipe,
     ParametersRecipe,
     SequencesRecipe,
     StopperRecipe,
@@ -20,6 +21,7 @@ from grader.course import (
     Floats,
     Integers,
     NotNegative,
+    Rows,
     Shape,
     Some,
     Span,
@@ -27,7 +29,6 @@ from grader.course import (
     given_from,
 )
 from grader.course import Literal as Constant
-from grader.drawing import training
 from grader.drawing.strategy import Choices, Pick, Scope, float_in, just, strategy
 
 MOST_SEQUENCES = 10_000  # of the longest; a case runs them all
@@ -35,7 +36,16 @@ MOST_SEQUENCES = 10_000  # of the longest; a case runs them all
 
 @strategy
 def integers(scope: Scope, *, between: Integers) -> Choices:
-    """Whole numbers, both ends included: `{integers: [1, 5]}`. The ends are edges."""
+    """Whole numbers, both ends included.
+
+    Edges: both ends.
+
+    Options:
+        between: the lowest and the highest.
+
+    Example:
+        epochs: {integers: [1, 3]}
+    """
     low, high = between
     edges = {f"{end}": just(end) for end in dict.fromkeys((low, high))}
     return Choices(lambda pick: pick.integer(low, high), edges)
@@ -43,7 +53,16 @@ def integers(scope: Scope, *, between: Integers) -> Choices:
 
 @strategy
 def floats(scope: Scope, *, between: Floats) -> Choices:
-    """Floats on a grid of 64 steps: `{floats: [0, 0.5]}`. The ends are edges."""
+    """Floats on a grid of 64 steps, so that they read well.
+
+    Edges: both ends.
+
+    Options:
+        between: the lowest and the highest.
+
+    Example:
+        min_delta: {floats: [0, 0.5]}
+    """
     low, high = (float(end) for end in between)
     edges = {f"{end:g}": just(end) for end in dict.fromkeys((low, high))}
     return Choices(lambda pick: float_in(pick, (low, high)), edges)
@@ -51,14 +70,25 @@ def floats(scope: Scope, *, between: Floats) -> Choices:
 
 @strategy
 def booleans(scope: Scope) -> Choices:
-    """True or false, each an edge: `{booleans: {}}`."""
+    """True or false, each an edge.
+
+    Example:
+        shuffle: {booleans: {}}
+    """
     edges = {"false": just(False), "true": just(True)}
     return Choices(lambda pick: pick.element((False, True)), edges)
 
 
 @strategy
 def one_of(scope: Scope, *, options: Some[Any]) -> Choices:
-    """One of these constants or strategies, each an edge: `{one_of: [1, {integers: [5, 9]}]}`."""
+    """One of several constants or strategies, each an edge.
+
+    Options:
+        options: the constants and strategies; put the simplest first.
+
+    Example:
+        lr: {one_of: [0.1, 0.03, {floats: [1, 2]}]}
+    """
     inner = [choices_of(option, scope).general for option in options]
     edges = {f"option {index}": draw for index, draw in enumerate(inner, 1)}
     return Choices(lambda pick: pick.element(inner)(pick), edges)
@@ -68,7 +98,18 @@ def one_of(scope: Scope, *, options: Some[Any]) -> Choices:
 def lists(
     scope: Scope, *, of: Any, min_size: NotNegative = 0, max_size: NotNegative = 10
 ) -> Choices:
-    """Lists of what another strategy gives: `{lists: {of: {floats: [0, 2]}, max_size: 30}}`."""
+    """Lists of what another strategy gives.
+
+    Edges: the shortest, the longest.
+
+    Options:
+        of: a strategy or a constant: one item.
+        min_size: items of the shortest.
+        max_size: items of the longest.
+
+    Example:
+        losses: {lists: {of: {floats: [0, 2]}, max_size: 30}}
+    """
     if min_size > max_size:
         raise ValueError(f"min_size {min_size} is above max_size {max_size}")
     item = choices_of(of, scope).general
@@ -87,10 +128,18 @@ def lists(
 
 @strategy
 def sequences(scope: Scope, *, alphabet: Some[float], length: Count) -> Choices:
-    """Every sequence of up to `length` letters, one after the other, in one case.
+    """Every sequence of 1 to `length` letters, one after the other, in one case.
 
-    For small state machines: the run is executed for each, shortest first, and what is observed
-    must agree for all. Take an alphabet that is exact in binary: `[0, 0.5, 0.75, 1]`.
+    For small state machines, which are enumerated instead of sampled: the run is executed for each
+    sequence, shortest first, and what is observed must agree for all of them. `cases: 1` is enough.
+
+    Options:
+        alphabet: the letters, numbers. Take such as are exact in binary, so that `<` and `<=` can
+            be told apart.
+        length: letters of the longest sequence; there may be 10 000 sequences of that length.
+
+    Example:
+        losses: {sequences: {alphabet: [0, 0.5, 0.75, 1], length: 4}}
     """
     if len(alphabet) ** length > MOST_SEQUENCES:
         raise ValueError(f"{len(alphabet)} letters, up to {length} long, are too many sequences")
@@ -104,7 +153,7 @@ def tensor(
     shape: Shape = (),
     values: Floats = (-2.0, 2.0),
     choice: tuple[float, ...] = (),
-    listed: tuple[Any, ...] = (),
+    listed: Rows = (),
     classes: Count | CountName | None = None,
     log_probs: bool = False,
     like: Annotated[str, given_from("tensor")] = "",
@@ -112,12 +161,28 @@ def tensor(
     requires_grad: bool | Literal["either"] = False,
     gradient: Literal["none", "stale", "zero"] = "none",
 ) -> Choices:
-    """A tensor. `shape` names sizes or a shape of the task: `{tensor: {shape: [N, C]}}`.
+    """A tensor in the dtype of the case.
 
-    Uniform in `values`; or of `choice`; or exactly the numbers `listed` (row by row); or class
-    indices below `classes` (int64); or rows of log-probabilities; or a copy of the given that
-    `like` names. `requires_grad: either` makes both an edge. `gradient: stale` leaves something in
-    .grad.
+    What is in it: `values`, or one of `choice`, `listed`, `classes`, `log_probs` and `like`, if
+    that is given. Edges only with `requires_grad: either`; give sizes a wide range and several
+    `shapes` instead.
+
+    Options:
+        shape: a list of sizes, or the name of one of the task's `shapes`: `[N, C]`, `S`, `[2, 3]`;
+            `[]` is 0-dim.
+        values: the lowest and the highest; uniform between them.
+        choice: each element is one of these.
+        listed: exactly these numbers, in nested lists, row by row; needs no shape.
+        classes: class indices from 0, below this number or size; int64.
+        log_probs: rows of log-probabilities, over the last axis.
+        like: another given tensor, of the same shape: a copy of it.
+        dtype: another dtype than the case's.
+        requires_grad: whether it does; `either` makes both an edge.
+        gradient: what lies in `.grad`, if it requires grad.
+
+    Example:
+        predictions: {tensor: {shape: [N, C], requires_grad: true}}
+        targets: {tensor: {shape: [N], classes: C}}
     """
     kind = dtype or scope.dtype
     low, high = float(values[0]), float(values[1])
@@ -162,10 +227,18 @@ def parameters(
     without_gradient: bool = True,
     forms: Some[Literal["list", "tuple", "generator"]] = ("list", "generator", "tuple"),
 ) -> Choices:
-    """Leaf tensors with gradients, as a list, tuple or generator; in some cases one has none.
+    """Leaf tensors with gradients, for functions that update by hand.
 
-    For functions that update parameters by hand. What is observed is every parameter's value and
-    gradient, through the grader's own list.
+    Edges: each form, the first without a gradient, none with one, gradients that add up to zero.
+    What is observed is every parameter's value and gradient, through the grader's own list.
+
+    Options:
+        shapes: one tensor each.
+        without_gradient: in some cases `.grad` is None in one or all of them.
+        forms: what the function is handed.
+
+    Example:
+        params: {parameters: {shapes: [[2, 3], [3]]}}
     """
     every = tuple(range(len(shapes)))
     missing: list[tuple[int, ...]] = [(), *((i,) for i in every)] if without_gradient else [()]
@@ -186,32 +259,52 @@ def parameters(
 
 @strategy
 def early_stopping(scope: Scope, *, after: Span) -> Choices:
-    """An early-stopping object of the grader's own, which says stop at its call number `after`.
+    """An early-stopping object of the grader's own, for functions that are given one.
 
-    It is called with a loss and has `counter`, `best_loss`, `early_stop`, and `seen`, the losses
-    that it was told.
+    It is called with a loss, and says stop at its call number `after`, whatever it is told. It has
+    `counter`, `best_loss`, `early_stop`, and `seen`, the losses that it was told.
+
+    Options:
+        after: the call at which it says stop.
+
+    Example:
+        early_stopping: {early_stopping: {after: 2}}
     """
     return Choices(lambda pick: StopperRecipe(scope.size(pick, after)))
 
 
 @strategy
 def device(scope: Scope, *, name: Device = "cpu") -> Choices:
-    """A torch.device."""
+    """A torch.device.
+
+    The property `agrees_across_devices` puts other devices in its place.
+
+    Options:
+        name: which device.
+
+    Example:
+        device: {device: cpu}
+    """
     return Choices(just(DeviceRecipe(name)))
+
+
+@strategy
+def folder(scope: Scope) -> Choices:
+    """An empty folder of the run's own, as a pathlib.Path.
+
+    The run may write files there and read them again; they are gone before the next run. The path
+    is relative, the same for every implementation. What is observed of it are the names of the
+    files in it.
+
+    Example:
+        folder: {folder: {}}
+    """
+    return Choices(just(FolderRecipe()))
 
 
 def choices_of(given: Any, scope: Scope) -> Choices:
     """The choices of a given: a strategy in use, or a constant."""
     if isinstance(given, Use):
-        return BUILT_IN[given.strategy](scope, **given.options)
+        choices: Choices = given.word.meaning(scope, **given.options)
+        return choices
     return Choices(just(given.value if isinstance(given, Constant) else given))
-
-
-BUILT_IN = {
-    function.__name__: function
-    for function in (
-        integers, floats, booleans, one_of, lists, sequences, tensor, parameters,
-        training.loader, training.linear, training.mlp, training.criterion, training.optimizer,
-        early_stopping, device, training.clock, training.script, training.script_loader,
-    )
-}  # fmt: skip

@@ -7,16 +7,19 @@ from grader.grading.implementation import (
     Kind,
     alternatives_of,
     misconceptions_of,
+    mutant_of,
     reference_of,
     submission_of,
 )
 from grader.grading.judge import NotStarted, Outcome, cannot_import, judge_check
+from grader.grading.measure import Farthest, measure_check
 from grader.grading.observe import Bench, Observed, Seen
 from grader.grading.scenario import Need, Scenario, TaskPlan, cannot_run, property_of, runs_of
 
 __all__ = [
     "NO_STUB",
     "Bench",
+    "Farthest",
     "Grading",
     "Implementation",
     "Kind",
@@ -35,7 +38,9 @@ __all__ = [
     "could_not_grade",
     "grade",
     "judge_check",
+    "measure_check",
     "misconceptions_of",
+    "mutant_of",
     "prepare",
     "property_of",
     "reference_of",

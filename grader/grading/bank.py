@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import inspect
 import os
 import platform
 import struct
@@ -47,14 +48,23 @@ def digest_of(exercise: Exercise, seed: int, torch_version: str) -> str:
     sha = hashlib.sha256()
     versions = [torch_version, platform.python_version(), platform.machine()]
     versions += [metadata.version(name) for name in ("hypothesis", "numpy")]
-    sha.update(repr((versions, seed, exercise.seed)).encode())
+    origins, declaring = _foreign(exercise)
+    sha.update(repr((versions, sorted(origins), seed, exercise.seed)).encode())
     package = Path(__file__).parent.parent
     files = [*package.rglob("*.py"), *exercise.folder.glob("*.yaml"), *exercise.folder.glob("*.py")]
     files += [*exercise.reference.rglob("*.py"), exercise.folder.parent.parent / "course.yaml"]
+    files += [file for file in declaring if file.parent != exercise.folder.resolve()]
     for path in sorted(files):
         sha.update(f"\0{path.name}\0".encode())
         sha.update(path.read_bytes())
     return sha.hexdigest()
+
+
+def _foreign(exercise: Exercise) -> tuple[set[str], set[Path]]:
+    """Which packages declare words that the exercise uses, their versions, and in which files."""
+    words = [word for task in exercise.tasks for word in task.words if word.origin]
+    files = {inspect.getsourcefile(inspect.unwrap(word.function)) for word in words}
+    return {word.origin for word in words}, {Path(file) for file in files if file}
 
 
 class Bank:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from grader.cases import Case, SequencesRecipe, show_case
 from grader.drawing import simplest_case
+from grader.errors import WordError
 from grader.grading.implementation import Implementation
 from grader.grading.judge import NotStarted, Outcome, judge_case
 from grader.grading.observe import Bench
@@ -40,6 +41,8 @@ def smallest(
         search = _Search(bench, outcome, theirs, ours, stub)
         source = scenario.cases[outcome.index].source
         found = simplest_case(scenario.task, scenario.when, source, search.fails, seed)
+    if search.broken is not None:
+        raise search.broken
     if found is None:
         return outcome
     only = replace(scenario, cases=(replace(scenario.cases[0], case=found),), checks=(check,))
@@ -55,6 +58,7 @@ class _Search:
         self.bench, self.outcome, self.theirs, self.ours = bench, outcome, theirs, ours
         self.stub = stub
         self.findings: dict[str, Finding] = {}
+        self.broken: WordError | None = None  # the first case that an author's property broke on
 
     def fails(self, case: Case) -> bool:
         scenario = self.outcome.scenario
@@ -69,9 +73,13 @@ class _Search:
         if (right[0].raised is not None) != property_of(self.outcome.check).expects_error:
             return False  # drawn outside of what the reference is meant for
         single = replace(scenario, cases=(replace(scenario.cases[0], case=case),))
-        status, finding = judge_case(
-            self.outcome.check, single, 0, left, right, self.bench.losses, self.stub
-        )
+        try:
+            status, finding = judge_case(
+                self.outcome.check, single, 0, left, right, self.bench.losses, self.stub
+            )
+        except WordError as error:
+            self.broken = self.broken or error
+            return False
         if status is Status.FAILED and finding is not None:
             self.findings[repr(case)] = finding
             return True

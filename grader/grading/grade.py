@@ -31,7 +31,7 @@ from grader.grading.judge import (
     without_empty_points,
 )
 from grader.grading.observe import Bench, Budget, Observed, Seen, trusted_observation
-from grader.grading.scenario import Need, TaskPlan, cannot_run, plan_task, property_of, runs_of
+from grader.grading.scenario import Need, TaskPlan, cannot_run, plan_tasks, property_of, runs_of
 from grader.isolation import Limits, Zygote
 from grader.properties import Finding
 from grader.reports import CheckReport, Report, Status, TaskReport
@@ -66,7 +66,7 @@ def prepare(
     """Decide the cases (while the zygote imports torch), open the bank."""
     chosen = exercise.seed if seed is None else seed
     tasks = [task for task in exercise.tasks if only in ("", task.name)]
-    plans = tuple(plan_task(exercise, task, chosen) for task in tasks)
+    plans = plan_tasks(exercise, tasks, chosen)
     digest = hashlib.sha256(repr(plans_cases(plans)).encode()).hexdigest()
     bank = None
     if banked:

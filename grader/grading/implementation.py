@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -19,6 +19,7 @@ class Kind(Enum):
     REFERENCE = "reference"
     ALTERNATIVE = "alternative"
     MISCONCEPTION = "misconception"
+    MUTANT = "mutant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class Implementation:
 
     @property
     def trusted(self) -> bool:
-        return self.kind is not Kind.SUBMISSION
+        """Whether people wrote it who may be trusted: a mutant, nobody did."""
+        return self.kind not in (Kind.SUBMISSION, Kind.MUTANT)
 
 
 def submission_of(exercise: Exercise, submission: Submission) -> Implementation:
@@ -46,6 +48,12 @@ def submission_of(exercise: Exercise, submission: Submission) -> Implementation:
 
 def reference_of(exercise: Exercise) -> Implementation:
     return Implementation(Kind.REFERENCE, "reference", _load(exercise))
+
+
+def mutant_of(exercise: Exercise, name: str, source: str) -> Implementation:
+    """The reference with another text. It may do anything, so it runs as submissions do."""
+    base = _load(exercise)
+    return Implementation(Kind.MUTANT, name, replace(base, sources={base.main: source}))
 
 
 def alternatives_of(exercise: Exercise, task: str) -> tuple[Implementation, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from grader.cases import Case, show_case
 from grader.course import Check
-from grader.errors import InfrastructureError
+from grader.errors import InfrastructureError, WordError
 from grader.grading.observe import Observed, Seen, trusted_observation
 from grader.grading.scenario import Need, Scenario, property_of, runs_of
 from grader.properties import Evidence, Finding, at, told
@@ -127,14 +127,31 @@ def judge_case(
         return Status.FAILED, Finding(message, place=at(raised) if raised else "")
     if raised is not None and not prop.expects_error:
         return Status.FAILED, raised_finding(raised)
-    found = losses(case, _states(expected[0], actual[0])) if prop.recomputes else ()
-    evidence = Evidence(case, tuple(actual), tuple(expected), scenario.observe, found)
+    evidence = evidence_of(check, scenario, index, actual, expected, losses)
     try:
         finding = prop.judge(evidence, **check.options)
     except NoSuchPart as missing:
         message = f"check {check.id!r} of {scenario.task.name}: the reference leaves no {missing}"
         raise InfrastructureError(message) from missing
+    except WordError as error:
+        what = f"{scenario.task.name}, check {check.id!r}"
+        raise error.inside(what) from error.__cause__
     return (Status.PASSED if finding is None else Status.FAILED), finding
+
+
+def evidence_of(
+    check: Check,
+    scenario: Scenario,
+    index: int,
+    actual: Sequence[Observation],
+    expected: Sequence[Observation],
+    losses: Losses,
+) -> Evidence:
+    """What a property is asked about on one case."""
+    case = scenario.cases[index].case
+    recomputes = property_of(check).recomputes
+    found = losses(case, _states(expected[0], actual[0])) if recomputes else ()
+    return Evidence(case, tuple(actual), tuple(expected), scenario.observe, found)
 
 
 def raised_finding(raised: Raised) -> Finding:

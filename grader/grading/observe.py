@@ -89,6 +89,13 @@ class Bench:
         observed.runs = {need: done[run] for need, (_, run) in runs.items() if run in done}
         return observed
 
+    def hurried(self, time_s: float) -> Bench:
+        """The same bench, on which a task may take so long at most."""
+        limits = replace(self.limits, time_s=min(self.limits.time_s, time_s))
+        other = Bench(self.zygote, limits, self.bank)
+        other._missing = self.missing_devices  # to find out may take longer than that
+        return other
+
     @property
     def missing_devices(self) -> Mapping[str, str]:
         """Why each device that cannot be used cannot: it is not there, or not in the sandbox."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.cases import Case
 from grader.course import Check, Exercise, Given, Task
 from grader.drawing import Drawn, draw_cases
 from grader.errors import CourseError, Mistake
-from grader.properties import BUILT_IN, Property
+from grader.properties import Property
 from grader.wire import Ask, Variation
 
 
@@ -84,7 +84,9 @@ class TaskPlan:
 
 
 def property_of(check: Check) -> Property:
-    return BUILT_IN[check.property]
+    """What a check claims."""
+    found: Property = check.word.meaning
+    return found
 
 
 def runs_of(check: Check) -> tuple[Variation, ...]:
@@ -106,18 +108,26 @@ def plan_task(exercise: Exercise, task: Task, seed: int) -> TaskPlan:
         scenarios.append(Scenario(task.name, task, {}, task.run, task.observe, shared, cases))
     for group in _alike([check for check in task.checks if check.has_own_cases]):
         scenarios.append(_own_scenario(exercise, task, group, seed))
-    for scenario in scenarios:
-        _check_givens(exercise, scenario)
     return TaskPlan(task, tuple(scenarios))
 
 
-def _check_givens(exercise: Exercise, scenario: Scenario) -> None:
+def plan_tasks(exercise: Exercise, tasks: Iterable[Task], seed: int) -> tuple[TaskPlan, ...]:
+    """Plan them all. Raises CourseError if a property lacks something that it looks at."""
+    plans = tuple(plan_task(exercise, task, seed) for task in tasks)
+    lacking = [m for plan in plans for each in plan.scenarios for m in _lacking(exercise, each)]
+    if lacking:
+        raise CourseError(lacking)
+    return plans
+
+
+def _lacking(exercise: Exercise, scenario: Scenario) -> Iterator[Mistake]:
     """What a property looks at must be among what is drawn: only now is that known."""
     for check in scenario.checks:
         for word, kind in property_of(check).needs:
             if scenario.cases[0].case.first(kind) is None:
-                message = f"check {check.id!r} of {scenario.task.name}: {check.property} needs"
-                raise CourseError([Mistake(exercise.file, 1, 1, f"{message} {word} as a given")])
+                message = f"{check.property} needs {word}, and none is given"
+                advice = f"Add one to the givens of {scenario.task.name}, or to when."
+                yield Mistake(exercise.file, *check.place, message, advice)
 
 
 def _alike(checks: Sequence[Check]) -> list[tuple[Check, ...]]:

@@ -1,9 +1,30 @@
-"""The vocabulary of properties: pure functions of what was observed."""
+"""The vocabulary of properties: pure functions of what was observed.
+
+Who writes a property needs `prop`, `Evidence` and `Finding`. `numbers`, `leaves` and `part` look
+into what was observed (`Tensor` and plain values), `tolerance` says what rounding may do, `show`
+puts a value into words. `Part` and the other names of parts and givens are types of options.
+"""
 
 from grader.properties import behaviour, training, values
 from grader.properties._show import show
 from grader.properties.behaviour import at, told
-from grader.properties.model import Evidence, Finding, Property, prop
+from grader.properties.model import (
+    ChangingName,
+    Distance,
+    Evidence,
+    Finding,
+    GivenName,
+    GivenPart,
+    LoaderName,
+    Part,
+    Parts,
+    Property,
+    TensorName,
+    TrainedName,
+    prop,
+)
+from grader.properties.reckoning import numbers, tolerance
+from grader.wire import NoSuchPart, Observation, Tensor, Value, Variation, leaves, part
 
 BUILT_IN = {
     name: item
@@ -12,4 +33,31 @@ BUILT_IN = {
     if isinstance(item, Property)
 }
 
-__all__ = ["BUILT_IN", "Evidence", "Finding", "Property", "at", "prop", "show", "told"]
+__all__ = [
+    "BUILT_IN",
+    "ChangingName",
+    "Distance",
+    "Evidence",
+    "Finding",
+    "GivenName",
+    "GivenPart",
+    "LoaderName",
+    "NoSuchPart",
+    "Observation",
+    "Part",
+    "Parts",
+    "Property",
+    "Tensor",
+    "TensorName",
+    "TrainedName",
+    "Value",
+    "Variation",
+    "at",
+    "leaves",
+    "numbers",
+    "part",
+    "prop",
+    "show",
+    "told",
+    "tolerance",
+]

@@ -8,7 +8,7 @@ of the data and the number of steps; never from a number that happened to pass.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ import numpy as np
 
 from grader.cases import Case, DataRecipe, LoaderRecipe, TensorRecipe
 from grader.properties._show import show, show_keys
-from grader.properties.model import Finding
+from grader.properties.model import Distance, Finding, Measure
 from grader.wire import Observation, Opaque, Tensor, Value
 
 EPS = {"float64": 2.0**-52, "float32": 2.0**-23, "bfloat16": 2.0**-7, "float16": 2.0**-10}
@@ -61,6 +61,48 @@ def steps_of(case: Case, expected: Observation, steps: str) -> int:
     return max(counted, named if isinstance(named, int) else 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One comparison: what is wrong, if anything is, and how far apart the two sides are."""
+
+    finding: Finding | None
+    distance: Distance
+
+
+Comparing = Callable[..., Iterable[Compared]]
+
+
+def first_finding(compared: Iterable[Compared]) -> Finding | None:
+    return next((one.finding for one in compared if one.finding is not None), None)
+
+
+def farthest(comparing: Comparing) -> Measure:
+    """The measure of a property that judges by the first finding among these comparisons."""
+
+    def measure(*evidence: Any, **options: Any) -> Distance:
+        found = Distance(0.0, 0.0)
+        for one in comparing(*evidence, **options):
+            if one.distance.multiple >= found.multiple:
+                found = one.distance
+            if found.multiple == math.inf:
+                break
+        return found
+
+    return measure
+
+
+def misfit(finding: Finding, allowed: float = 0.0) -> Compared:
+    """A difference that no number can express."""
+    return Compared(finding, Distance(math.inf, allowed))
+
+
+def times(difference: float, allowed: float) -> float:
+    """A difference as a multiple of what is allowed: above 1 just where it is larger."""
+    if difference == 0:
+        return 0.0
+    return difference / allowed if allowed > 0 and math.isfinite(difference) else math.inf
+
+
 def largest(values: Iterable[Value]) -> float:
     """The largest finite magnitude among numbers and tensors, however nested."""
     sizes = [abs(n) for value in values for n in _finite(value)]
@@ -88,6 +130,7 @@ class Comparison:
 
     allowed: float
     flags: bool = False  # whether a tensor must also require grad, or not, as expected
+    multiple: float = 0.0  # the largest difference, also of what is accepted
     differing: int = 0
     total: int = 0
     worst: float = 0.0
@@ -96,9 +139,17 @@ class Comparison:
 
     def compare(self, name: str, expected: Value, actual: Value) -> Finding | None:
         """The first difference in form, or else a finding about all the numbers that differ."""
-        misfit = self._walk(name, expected, actual)
-        if misfit is not None:
-            return misfit
+        return self.compared(name, expected, actual).finding
+
+    def compared(self, name: str, expected: Value, actual: Value) -> Compared:
+        """The same, with how far apart the two are."""
+        finding = self._walk(name, expected, actual)
+        if finding is not None:
+            return misfit(finding, self.allowed)
+        distance = Distance(self.multiple, self.allowed)
+        return Compared(self._differences(name, expected, actual), distance)
+
+    def _differences(self, name: str, expected: Value, actual: Value) -> Finding | None:
         if self.differing == 0:
             return None
         return Finding(
@@ -181,6 +232,8 @@ class Comparison:
             gap = np.abs(expected.astype(wide) - actual.astype(wide))
         gap = np.where(same, 0.0, np.where(np.isnan(gap), np.inf, gap))
         wrong = ~same if exact else gap > self.allowed
+        reached = math.inf if exact and wrong.any() else times(float(gap.max()), self.allowed)
+        self.multiple = max(self.multiple, reached)
         if not wrong.any():
             return
         self.differing += int(wrong.sum())

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Literal
 
 from grader.cases import DeviceRecipe, TensorRecipe
 from grader.course import ErrorName, FunctionName, Some
-from grader.properties._compare import SMALLEST_SCALE, Comparison, largest, rounding, size_of
-from grader.properties._lanes import lane_finding
+from grader.properties._compare import (
+    SMALLEST_SCALE,
+    Compared,
+    Comparison,
+    farthest,
+    first_finding,
+    largest,
+    misfit,
+    rounding,
+    size_of,
+)
+from grader.properties._lanes import compared_lanes
 from grader.properties.model import Evidence, Finding, Parts, prop
 from grader.wire import Observation, Raised, Tensor, Variation
 
@@ -31,8 +42,19 @@ def raises(
 ) -> Finding | None:
     """Bad arguments raise the right error, whose message gives the argument's name or its value.
 
-    `error`: the type (a subclass will do). `mentions`: one of these must be in the message; by
-    default the names of the givens and their values, with `naming: value` the values alone.
+    The reference must raise on every case of it, so a `when` is nearly always needed.
+
+    Alone: code that always raises passes. Beside it: a check on good arguments, the boundary
+    included.
+
+    Options:
+        error: a type of Python's or of the reference; a subclass will do.
+        mentions: one of these must be in the message; by default the names and values of all givens
+            (of tensors: their shapes).
+        naming: `value`: without `mentions`, only the values count.
+
+    Example:
+        - raises: {when: {lr: {one_of: [-0.1, -1.0]}}, cases: 1}
     """
     raised = seen.actual[0].raised
     if raised is None:
@@ -82,8 +104,16 @@ def _watched(*, names: tuple[str, ...], instead: str = "") -> tuple[Variation, .
 def forbids(seen: Evidence, *, names: Some[FunctionName], instead: str = "") -> Finding | None:
     """The work is done by hand: ready-made functions are not called.
 
-    `names` must not be called while the task runs, however they were imported; `instead` says what
-    to use.
+    Alone: doing nothing passes. Beside it: `matches_reference`. Forbid what the lesson is about,
+    not more: a name such as `sum` is called in many ways.
+
+    Options:
+        names: plain names of torch's functions, `*` for anything. They are seen when they are
+            called, however they were imported.
+        instead: what to use, for the report.
+
+    Example:
+        - forbids: {names: ["*_loss", "*cross_entropy*"], instead: tensor operations}
     """
     calls = seen.actual[0].calls
     if not calls:
@@ -97,7 +127,19 @@ def _twice(**_: Any) -> tuple[Variation, ...]:
 
 @prop(variations=_twice, negative=True)
 def deterministic(seen: Evidence, *, of: Parts = ()) -> Finding | None:
-    """The same inputs and the same seed give the same result, to the last bit."""
+    """The same inputs and the same seed give the same result, to the last bit.
+
+    Two runs in one process, seeded alike: what it finds is state that is kept from run to run, and
+    randomness from elsewhere.
+
+    Alone: a constant passes. Beside it: `matches_reference`.
+
+    Options:
+        of: what is compared; by default all that is observed.
+
+    Example:
+        - deterministic: {of: [result, model]}
+    """
     first, second = seen.actual
     if second.raised is not None:
         place = at(second.raised)
@@ -114,29 +156,55 @@ def deterministic(seen: Evidence, *, of: Parts = ()) -> Finding | None:
     return None
 
 
-@prop(numeric=True)
-def independent_instances(seen: Evidence) -> Finding | None:
-    """Two instances that are used side by side know nothing of each other.
-
-    Its `run` makes two instances and uses them in turn; both must come out as the reference's do.
-    """
+def _side_by_side(seen: Evidence) -> Iterator[Compared]:
     actual, expected = seen.actual[0], seen.expected[0]
     if expected.has("lanes"):
-        return lane_finding(seen.case, expected.part("lanes"), actual.values.get("lanes"))
+        yield from compared_lanes(seen.case, expected.part("lanes"), actual.values.get("lanes"))
+        return
     tolerance = rounding(seen.case.dtype, size_of(seen.case))
     for name in seen.observed:
         wanted = expected.part(name)
         found = actual.part(name) if actual.has(name) else None
         reach = max(largest([wanted]), SMALLEST_SCALE[seen.case.dtype])
-        finding = Comparison(tolerance * reach).compare(name, wanted, found)
-        if finding is not None:
-            return finding
-    return None
+        yield Comparison(tolerance * reach).compared(name, wanted, found)
+
+
+@prop(numeric=True, measure=farthest(_side_by_side))
+def independent_instances(seen: Evidence) -> Finding | None:
+    """Two instances that are used side by side know nothing of each other.
+
+    Its `run` makes two instances, uses them in turn, and observes both; they must come out as the
+    reference's do.
+
+    Alone: it compares numbers with the reference, as `matches_reference` does.
+
+    Example:
+        - independent_instances:
+            when: {losses: {sequences: {alphabet: [0, 0.5, 1], length: 3}}}
+            cases: 1
+            run: |
+              one, other = EarlyStopping(patience=2), EarlyStopping(patience=3)
+              for loss in losses:
+                  one(loss)
+                  other(1 - loss)
+              first, second = one.counter, other.counter
+            observe: [first, second]
+    """
+    return first_finding(_side_by_side(seen))
 
 
 @prop(negative=True)
 def globals_restored(seen: Evidence) -> Finding | None:
-    """The global state of torch is left as it was (grad mode, default dtype, ...)."""
+    """The global state of torch is left as it was (grad mode, default dtype, ...).
+
+    Also inference mode, default device, number of threads, deterministic algorithms, anomaly
+    detection.
+
+    Alone: doing nothing passes. Beside it: a check of the result.
+
+    Example:
+        - globals_restored: {points: 0.5}
+    """
     changed = seen.actual[0].globals_changed
     if not changed:
         return None
@@ -151,47 +219,66 @@ def _on_devices(
     return tuple(Variation(device=device) for device in devices)
 
 
-@prop(variations=_on_devices, needs=(("a device", DeviceRecipe),))
+def _with_first_device(
+    seen: Evidence, *, devices: tuple[ComparedDevice, ...] = ("cpu", "cuda"), of: Parts = ()
+) -> Iterator[Compared]:
+    first = seen.actual[0]
+    for device, other in zip(devices[1:], seen.actual[1:], strict=True):
+        yield from _compare_devices(seen, first, other, device, of or seen.observed)
+
+
+@prop(
+    variations=_on_devices,
+    needs=(("a device", DeviceRecipe),),
+    measure=farthest(_with_first_device),
+)
 def agrees_across_devices(
     seen: Evidence, *, devices: tuple[ComparedDevice, ...] = ("cpu", "cuda"), of: Parts = ()
 ) -> Finding | None:
     """Everything is on the device that is given, and the results are the same on each of them.
 
-    The submission is compared with itself, up to rounding: the first device with each of the
-    others. `simulated` is a second device over the CPU's memory, which shows wrong placement on
-    any machine. When the run has ended, the parameters of a model among `of` must be on the device.
+    The submission is compared with itself, up to rounding. The task needs a given `device`; without
+    one, every run stays on the CPU. A device that the machine lacks makes the check *skipped*: it
+    neither earns nor costs points.
+
+    Alone: zeros pass. Beside it: `matches_reference`.
+
+    Options:
+        devices: the first is compared with each of the others. `simulated` is a second device over
+            the CPU's memory: it shows wrong placement on any machine.
+        of: what is compared; by default all that is observed. When the run has ended, the
+            parameters of models among these must be on the device.
+
+    Example:
+        - agrees_across_devices: {of: [result, model], devices: [cpu, simulated]}
     """
-    first = seen.actual[0]
-    for device, other in zip(devices[1:], seen.actual[1:], strict=True):
-        finding = _device_finding(seen, first, other, device, of or seen.observed)
-        if finding is not None:
-            return finding
-    return None
+    return first_finding(_with_first_device(seen, devices=devices, of=of))
 
 
-def _device_finding(
+def _compare_devices(
     seen: Evidence, first: Observation, other: Observation, device: str, of: tuple[str, ...]
-) -> Finding | None:
+) -> Iterator[Compared]:
     torch_name = TORCH_NAMES.get(device, device)
     elsewhere = list(_elsewhere(other, torch_name, of))
     if other.raised is not None:
-        return _device_error(other.raised, device, elsewhere)
+        yield misfit(_device_error(other.raised, device, elsewhere))
+        return
     if elsewhere:
         path, place = elsewhere[0]
-        return Finding(
-            f"{path} is on {place}, not on the device that was given", PLACED, f"{path} on {place}"
-        )
+        message = f"{path} is on {place}, not on the device that was given"
+        yield misfit(Finding(message, PLACED, f"{path} on {place}"))
+        return
     tolerance = DEVICE_SLACK * rounding(seen.case.dtype, size_of(seen.case), first.count("step"))
     for name in of:
         if first.has(name):
             wanted = first.part(name)
             found = other.part(name) if other.has(name) else None
             reach = max(largest([wanted]), SMALLEST_SCALE[seen.case.dtype])
-            finding = Comparison(tolerance * reach).compare(name, wanted, found)
-            if finding is not None:
-                return Finding(f"{device} disagrees with the CPU: {finding.message}",
-                               finding.expected, finding.actual, finding.difference)  # fmt: skip
-    return None
+            compared = Comparison(tolerance * reach).compared(name, wanted, found)
+            if finding := compared.finding:
+                message = f"{device} disagrees with the CPU: {finding.message}"
+                compared = replace(compared, finding=replace(finding, message=message))
+            yield compared
 
 
 def _elsewhere(

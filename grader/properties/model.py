@@ -15,10 +15,11 @@ PLAIN = (Variation(),)
 # What a run can change is observed along with what it defines; given by these strategies.
 TRAINED = "linear", "mlp", "clock", "parameters"
 CHANGING = *TRAINED, "tensor", "optimizer", "loader"
+SEEN = *CHANGING, "folder"
 
-Part: TypeAlias = Annotated[str, part_from(*CHANGING)]  # `result.0`, `model.gradients`
+Part: TypeAlias = Annotated[str, part_from(*SEEN)]  # `result.0`, `model.gradients`
 Parts: TypeAlias = tuple[Part, ...]
-GivenPart: TypeAlias = Annotated[str, part_from(*CHANGING, observed=False)]
+GivenPart: TypeAlias = Annotated[str, part_from(*SEEN, observed=False)]
 TrainedName: TypeAlias = Annotated[str, given_from(*TRAINED)]
 LoaderName: TypeAlias = Annotated[str, given_from("loader", "script_loader")]
 TensorName: TypeAlias = Annotated[str, given_from("tensor")]
@@ -53,7 +54,22 @@ class Evidence:
     losses: tuple[float, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How far what was observed is from what was wanted.
+
+    `multiple`: the largest difference as a multiple of what is allowed. 0 is equal, up to 1 is
+    accepted, infinity is another form, NaN, or nothing at all. `allowed` is what it is a multiple
+    of, and `chosen` whether the exercise sets that, or rounding does.
+    """
+
+    multiple: float
+    allowed: float
+    chosen: bool = False
+
+
 Judge = Callable[..., Finding | None]
+Measure = Callable[..., Distance]
 Variations = Callable[..., tuple[Variation, ...]]
 
 
@@ -66,6 +82,7 @@ class Property:
     `numeric` properties compare numbers: the audit sees to it that zeros do not pass them. Of
     each entry of `needs`, a word and a kind of recipe, one must be among the givens. A
     `negative` one holds of code that does nothing or always raises, and earns nothing alone.
+    `measure` takes what the judge takes, and says how far from being judged otherwise it was.
     """
 
     name: str
@@ -77,6 +94,7 @@ class Property:
     numeric: bool = False
     needs: tuple[tuple[str, type], ...] = ()
     negative: bool = False
+    measure: Measure | None = None
 
     def runs(self, options: Mapping[str, Any]) -> tuple[Variation, ...]:
         return self.variations(**options)
@@ -99,6 +117,7 @@ def prop(
     numeric: bool = ...,
     needs: tuple[tuple[str, type], ...] = ...,
     negative: bool = ...,
+    measure: Measure | None = ...,
 ) -> Callable[[Judge], Property]: ...
 
 
@@ -112,13 +131,12 @@ def prop(
     numeric: bool = False,
     needs: tuple[tuple[str, type], ...] = (),
     negative: bool = False,
+    measure: Measure | None = None,
 ) -> Property | Callable[[Judge], Property]:
     """Declare a property. Its docstring's first paragraph is the claim that students read."""
 
     def declare(judge: Judge) -> Property:
-        if not judge.__doc__:
-            raise TypeError(f"property {judge.__name__!r} needs a one-sentence docstring")
-        claim = " ".join(judge.__doc__.strip().split("\n\n")[0].split())
+        claim = " ".join((judge.__doc__ or "").strip().split("\n\n")[0].split())
         return Property(
             name=judge.__name__,
             claim=claim,
@@ -129,6 +147,7 @@ def prop(
             numeric=numeric,
             needs=needs,
             negative=negative,
+            measure=measure,
         )
 
     return declare(judge) if judge is not None else declare

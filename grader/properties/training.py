@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Literal
 
 from grader.cases import CriterionRecipe, ModelRecipe
 from grader.course import Amount, Count, NotNegative
-from grader.properties.model import PLAIN, Evidence, Finding, LoaderName, TrainedName, prop
+from grader.properties._compare import Compared, farthest, first_finding, times
+from grader.properties.model import (
+    PLAIN,
+    Distance,
+    Evidence,
+    Finding,
+    LoaderName,
+    TrainedName,
+    prop,
+)
 from grader.wire import Event, Observation, Value, Variation, leaves
 
 Kind = Literal["batch", "forward", "criterion", "backward", "step", "update", "zero"]
@@ -25,9 +35,16 @@ def gradients_zeroed(
 ) -> Finding | None:
     """No gradient of earlier work leaks into a step.
 
-    `at: step`: what each optimizer step uses is the gradient of its own batch alone, whatever lay
-    in .grad before. `at: end`: the gradients of the given named by `of` are cleared when the run
-    ends (None or zeros).
+    Alone: code that never takes a step passes. Beside it: `matches_reference` of the model. `at:
+    step` sees only steps of a given `optimizer`.
+
+    Options:
+        at: `step`: each optimizer step uses the gradient of its own batch alone, whatever lay in
+            `.grad` before. `end`: no gradient is left when the run ends (None or zeros).
+        of: whose gradients, with `at: end`; needed there.
+
+    Example:
+        - gradients_zeroed: {hint: "What is in .grad when the second batch arrives?"}
     """
     if at == "end":
         return _cleared(seen.actual[0], of)
@@ -63,8 +80,14 @@ def mode(
 ) -> Finding | None:
     """The model is in the right mode during every pass.
 
-    `during: train` looks at the passes that are trained on (those that a backward pass went
-    through), `during: eval` at all. `over`: only passes over the data of this loader.
+    Alone: code that never calls the model passes. Beside it: a check of the result.
+
+    Options:
+        during: `train` looks at the passes that a backward pass went through, `eval` at all.
+        over: only at passes over the data of this loader.
+
+    Example:
+        - mode: {during: eval, over: val_loader}
     """
     passes = _forwards(seen.actual[0], over)
     if not passes and _forwards(seen.expected[0], over):
@@ -88,7 +111,13 @@ def mode(
 def no_grad(seen: Evidence, *, over: LoaderName = "") -> Finding | None:
     """Gradients are disabled while the model runs.
 
-    `over`: only passes over the data of this loader.
+    Alone: code that never calls the model passes. Beside it: a check of the result.
+
+    Options:
+        over: only passes over the data of this loader.
+
+    Example:
+        - no_grad: {over: val_loader}
     """
     passes = _forwards(seen.actual[0], over)
     if not passes and _forwards(seen.expected[0], over):
@@ -116,26 +145,51 @@ def _repeated(*, repeat: int = 20, factor: float = 0.9) -> tuple[Variation, ...]
     return (Variation(repeat=repeat),)
 
 
+def _after_and_before(
+    seen: Evidence, *, repeat: Count = 20, factor: Amount = 0.9
+) -> Iterator[Compared]:
+    before, after = seen.losses
+    goal = factor * before
+    reached = after <= goal  # which no NaN is
+    finding = Finding(
+        f"the loss does not go down over {repeat} calls",
+        f"at most {goal:.4g} (before: {before:.4g})",
+        f"{after:.4g}" if math.isfinite(after) else str(after),
+    )
+    of_goal = times(max(after, 0.0), goal) if goal > 0 else 0.0 if reached else math.inf
+    yield Compared(None if reached else finding, Distance(of_goal, goal, chosen=True))
+
+
 @prop(
     variations=_repeated,
     recomputes=True,
     numeric=True,
     needs=(("a model", ModelRecipe), ("a criterion", CriterionRecipe)),
+    measure=farthest(_after_and_before),
 )
 def loss_decreases(seen: Evidence, *, repeat: Count = 20, factor: Amount = 0.9) -> Finding | None:
     """The loss on the training data goes down over repeated calls.
 
-    `repeat` calls on the same model and optimizer; the loss after them is at most `factor` times
-    the loss before. Both are recomputed by the grader from the model's parameters.
+    The grader recomputes both losses from the parameters. The task needs a given `linear` or `mlp`,
+    a `criterion`, and a `loader` (or tensors called `inputs` and `targets`).
+
+    Alone: whatever brings the loss down passes, also with wrong gradients. Give it benign cases, as
+    in the example, and put `matches_reference` of the model beside it.
+
+    Options:
+        repeat: how often the run is executed, on the same model and optimizer.
+        factor: the loss afterwards is at most this times the loss before.
+
+    Example:
+        - loss_decreases:
+            repeat: 20
+            when:
+              model: {linear: {features: F, mode: train, gradient: none}}
+              loader: {loader: {kind: line, features: F, plain: true}}
+              optimizer: {optimizer: {kinds: sgd, lr: 0.1}}
+            cases: 1
     """
-    before, after = seen.losses
-    if after <= factor * before:
-        return None
-    return Finding(
-        f"the loss does not go down over {repeat} calls",
-        f"at most {factor * before:.4g} (before: {before:.4g})",
-        f"{after:.4g}" if math.isfinite(after) else str(after),
-    )
+    return first_finding(_after_and_before(seen, repeat=repeat, factor=factor))
 
 
 @prop
@@ -144,8 +198,17 @@ def call_counts(
 ) -> Finding | None:
     """Each thing happens as often as it should.
 
-    `event`: batch, forward, criterion, backward, step (of the optimizer), update (of the
-    parameters, however it is made) or zero (of the gradients).
+    Alone: with `per: batch`, code that reads no batch passes. Use it only where the contract speaks
+    of a number; beside it: `matches_reference`.
+
+    Options:
+        event: what is counted. `step` is the optimizer's, `update` any change of parameters, `zero`
+            the clearing of gradients, however it is done.
+        times: how often.
+        per: in each batch, or in the whole run.
+
+    Example:
+        - call_counts: {event: step, times: 1, per: batch}
     """
     of = seen.actual[0].count("batch") if per == "batch" else 1
     found = seen.actual[0].count(event)
@@ -159,7 +222,14 @@ def call_counts(
 def call_order(seen: Evidence, *, first: Kind, then: Kind) -> Finding | None:
     """Things happen in the right order.
 
-    Between two events `then` there is at least one `first`.
+    Alone: code that does neither passes. Beside it: `matches_reference`.
+
+    Options:
+        first: what comes before. The events are those of `call_counts`.
+        then: what comes after: between two of these there is at least one `first`.
+
+    Example:
+        - call_order: {first: backward, then: step}
     """
     ready = False
     for event in seen.actual[0].events:
@@ -174,7 +244,16 @@ def call_order(seen: Evidence, *, first: Kind, then: Kind) -> Finding | None:
 
 @prop(negative=True)
 def graphs_released(seen: Evidence, *, at_most: NotNegative = 0) -> Finding | None:
-    """Nothing that the run leaves behind keeps its computation graphs alive."""
+    """Nothing that the run leaves behind keeps its computation graphs alive.
+
+    Alone: code that makes no graph passes. Beside it: a check of the result.
+
+    Options:
+        at_most: how many graphs may live on.
+
+    Example:
+        - graphs_released
+    """
     alive = seen.actual[0].live_graphs
     if alive <= at_most:
         return None

@@ -12,17 +12,23 @@ import numpy as np
 from grader.course import Amount, Finite, Some
 from grader.properties._compare import (
     SMALLEST_SCALE,
+    Compared,
     Comparison,
     as_float,
+    farthest,
+    first_finding,
     largest,
+    misfit,
     rounding,
     size_of,
     steps_of,
+    times,
 )
-from grader.properties._lanes import lane_finding
+from grader.properties._lanes import compared_lanes
 from grader.properties._show import show
 from grader.properties.model import (
     ChangingName,
+    Distance,
     Evidence,
     Finding,
     GivenName,
@@ -35,25 +41,43 @@ from grader.properties.model import (
 from grader.wire import NoSuchPart, Observation, Tensor, Value, leaves, part
 
 
-@prop(numeric=True)
+def _with_reference(
+    seen: Evidence, *, of: Parts = (), scale: tuple[ChangingName, ...] = (), steps: GivenName = ""
+) -> Iterator[Compared]:
+    actual, expected = seen.actual[0], seen.expected[0]
+    if expected.has("lanes"):
+        yield from compared_lanes(seen.case, expected.part("lanes"), actual.values.get("lanes"))
+        return
+    for name in of or seen.observed:
+        for path in _groups(expected, name):
+            yield _compare(seen, path, scale, steps)
+
+
+@prop(numeric=True, measure=farthest(_with_reference))
 def matches_reference(
     seen: Evidence, *, of: Parts = (), scale: tuple[ChangingName, ...] = (), steps: GivenName = ""
 ) -> Finding | None:
     """The results agree with the reference, up to rounding.
 
-    `of`: which parts (by default all that is observed); of a model, its parameters and buffers.
-    `scale`: givens whose size the rounding follows, where results are small differences of large
-    numbers. `steps`: the given that says how many updates build on each other.
+    Shape and dtype are compared too. Where the reference returns a float, a 0-dim tensor will do
+    unless it requires grad; where it returns a tensor, a float will not. None and zeros are the
+    same gradient.
+
+    Alone: it sees only what it looks at. `of: result` says nothing of the model; whether a result
+    can be back-propagated shows only in a check that does it.
+
+    Options:
+        of: what is compared; by default all that is observed (not the givens). Of a model:
+            parameters and buffers, not modes and gradients.
+        scale: the tolerance follows the size of these givens too: for results that are small
+            differences of large numbers.
+        steps: the whole number that says how many updates build on each other, if the grader cannot
+            see them (updates by hand).
+
+    Example:
+        - matches_reference: {id: trained, of: [result, model, optimizer], points: 3}
     """
-    actual, expected = seen.actual[0], seen.expected[0]
-    if expected.has("lanes"):
-        return lane_finding(seen.case, expected.part("lanes"), actual.values.get("lanes"))
-    for name in of or seen.observed:
-        for path in _groups(expected, name):
-            finding = _compare(seen, path, scale, steps)
-            if finding is not None:
-                return finding
-    return None
+    return first_finding(_with_reference(seen, of=of, scale=scale, steps=steps))
 
 
 def _groups(expected: Observation, name: str) -> Iterator[str]:
@@ -66,20 +90,20 @@ def _groups(expected: Observation, name: str) -> Iterator[str]:
         yield name
 
 
-def _compare(seen: Evidence, path: str, scale: tuple[str, ...], steps: str) -> Finding | None:
+def _compare(seen: Evidence, path: str, scale: tuple[str, ...], steps: str) -> Compared:
     actual, expected = seen.actual[0], seen.expected[0]
     wanted = expected.part(path)
     try:
         found = actual.part(path)
     except NoSuchPart:
-        return Finding(f"{path} is missing", show(wanted))
+        return misfit(Finding(f"{path} is missing", show(wanted)))
     if "gradient" in path:
         wanted, found = _zero_for_none(wanted, found)
     sizes = [wanted, *(expected.before.get(given) for given in scale)]
     reach = max(largest(sizes), SMALLEST_SCALE[seen.case.dtype])
     updates = steps_of(seen.case, expected, steps)
     tolerance = rounding(seen.case.dtype, size_of(seen.case), updates)
-    return Comparison(tolerance * reach).compare(path, wanted, found)
+    return Comparison(tolerance * reach).compared(path, wanted, found)
 
 
 def _zero_for_none(wanted: Value, found: Value) -> tuple[Value, Value]:
@@ -102,17 +126,41 @@ def _is_clear(gradient: Value) -> bool:
     return gradient is None
 
 
-@prop(numeric=True)
+def _from_true_value(
+    seen: Evidence, *, of: Part, value: Finite, within: Amount
+) -> Iterator[Compared]:
+    found = _one_number(seen.actual[0], of)
+    off = math.inf if found is None else times(abs(found - value), within)
+    actual = "nothing" if found is None else f"{found:.4g}"
+    finding = Finding(f"{of} is not near {value:g}", f"{value:g} ± {within:g}", actual)
+    yield Compared(finding if off > 1 else None, Distance(off, within, chosen=True))
+
+
+@prop(numeric=True, measure=farthest(_from_true_value))
 def converges_to(seen: Evidence, *, of: Part, value: Finite, within: Amount) -> Finding | None:
     """The learned value comes out near the true one.
 
-    `of`: a part that is one number, such as `result.0`; `within`: how far off it may be.
+    Alone: a constant passes. Put `matches_reference` beside it.
+
+    Options:
+        of: what is one number, such as `result.0`.
+        value: the true one.
+        within: how far off it may be.
+
+    Example:
+        - converges_to:
+            of: slope
+            value: 0.7
+            within: 0.02
+            cases: 1
+            when: {loader: {loader: {kind: line, plain: true, rows: 20, batch_size: 5}}}
+            run: |
+              for _ in range(50):
+                  task(model, loader, criterion, optimizer)
+              slope = model[0].weight
+            observe: slope
     """
-    found = _one_number(seen.actual[0], of)
-    if found is not None and abs(found - value) <= within:
-        return None
-    actual = "nothing" if found is None else f"{found:.4g}"
-    return Finding(f"{of} is not near {value:g}", f"{value:g} ± {within:g}", actual)
+    return first_finding(_from_true_value(seen, of=of, value=value, within=within))
 
 
 def _one_number(seen: Observation, path: str) -> float | None:
@@ -130,7 +178,16 @@ def _one_number(seen: Observation, path: str) -> float | None:
 
 @prop(negative=True)
 def finite(seen: Evidence, *, of: Parts = ("result",)) -> Finding | None:
-    """Every number is finite."""
+    """Every number is finite.
+
+    Alone: any number passes, also zero. Beside it: `matches_reference` on the same extreme inputs.
+
+    Options:
+        of: where the numbers are.
+
+    Example:
+        - finite
+    """
     for name in of:
         for path, leaf in _leaves(seen.actual[0], name):
             numbers: Any = leaf.array() if isinstance(leaf, Tensor) else leaf
@@ -145,7 +202,17 @@ def _leaves(seen: Observation, name: str) -> Iterator[tuple[str, Value]]:
 
 @prop(negative=True)
 def dtype_preserved(seen: Evidence, *, of: Parts = ("result",)) -> Finding | None:
-    """Tensors keep the dtype of what was given."""
+    """Tensors keep the dtype of what was given.
+
+    Alone: whatever is no floating tensor passes. `matches_reference` compares dtypes as well; use
+    this one where values may differ.
+
+    Options:
+        of: where the tensors are.
+
+    Example:
+        - dtype_preserved: {of: [result, model]}
+    """
     for name in of:
         for path, leaf in _leaves(seen.actual[0], name):
             if isinstance(leaf, Tensor) and leaf.is_floating and leaf.dtype != seen.case.dtype:
@@ -157,10 +224,19 @@ def dtype_preserved(seen: Evidence, *, of: Parts = ("result",)) -> Finding | Non
 def shape(seen: Evidence, *, of: Part = "result", like: TensorName = "") -> Finding | None:
     """The result has the right shape.
 
-    `like`: the given whose shape it has; without it, the reference's shape.
+    Alone: zeros of that shape pass. Beside it: `matches_reference`, which compares shapes as well.
+
+    Options:
+        of: what has the shape.
+        like: the given tensor whose shape it has; without it, the reference's shape.
+
+    Example:
+        - shape: {like: inputs}
     """
     source = seen.expected[0].before if like else seen.expected[0].values
     wanted = part(source, like or of)
+    if like and isinstance(wanted, Mapping):  # of one that requires grad, the gradient is seen too
+        wanted = wanted["value"]
     found = seen.actual[0].part(of) if seen.actual[0].has(of) else None
     if isinstance(wanted, Tensor) and isinstance(found, Tensor) and wanted.shape == found.shape:
         return None
@@ -171,7 +247,16 @@ def shape(seen: Evidence, *, of: Part = "result", like: TensorName = "") -> Find
 
 @prop(negative=True)
 def detached(seen: Evidence, *, of: Parts = ("result",)) -> Finding | None:
-    """The result does not require grad."""
+    """The result does not require grad.
+
+    Alone: anything without a graph passes. Beside it: `matches_reference`.
+
+    Options:
+        of: what does not require grad.
+
+    Example:
+        - detached
+    """
     for name in of:
         for path, leaf in _leaves(seen.actual[0], name):
             if isinstance(leaf, Tensor) and leaf.requires_grad:
@@ -183,7 +268,14 @@ def detached(seen: Evidence, *, of: Parts = ("result",)) -> Finding | None:
 def unchanged(seen: Evidence, *, of: Some[GivenPart]) -> Finding | None:
     """What was given is left as it was.
 
-    `of`: givens or parts of them: `inputs`, `model`, `model.gradients`, `model.requires_grad`.
+    Alone: doing nothing passes. Beside it: a check of the result.
+
+    Options:
+        of: what stays the same to the last bit, `requires_grad` included; of a model, everything
+            but its mode.
+
+    Example:
+        - unchanged: {of: [inputs, model.requires_grad]}
     """
     for path in of:
         before = part(seen.expected[0].before, path)
@@ -209,9 +301,19 @@ def _without_mode(model: Mapping[str, Value]) -> dict[str, Value]:
 def standard_normal(seen: Evidence, *, of: Part) -> Finding | None:
     """The values are independent draws from the standard normal distribution.
 
-    `of`: a list of many draws (of several numbers each: they must be independent too). Mean,
-    spread, correlation, and the largest gap between the distribution functions
-    (Kolmogorov-Smirnov), each within five standard errors.
+    Mean, spread, correlations and the largest gap between the distribution functions
+    (Kolmogorov-Smirnov), each within five standard errors. Draw a thousand or more: with few draws
+    nearly everything passes.
+
+    Options:
+        of: a list of many draws; each may hold several numbers, which must be independent too.
+
+    Example:
+        - standard_normal:
+            of: draws
+            cases: 1
+            run: draws = [torch.randn(2) for _ in range(1000)]
+            observe: draws
     """
     draws = _table(seen.actual[0].part(of)) if seen.actual[0].has(of) else None
     wanted = _table(seen.expected[0].part(of))

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli.words import VOCABULARY
 from grader.course import Course, Exercise, load_course, load_exercise
 from grader.errors import CourseError
+from grader.vocabulary import vocabulary_for
 
 COURSE = """\
 title: Tiny
@@ -63,7 +63,7 @@ class Folder:
         return load_course(self.root, commands=["audit"])
 
     def exercise(self) -> Exercise:
-        return load_exercise(self.course(), "x", VOCABULARY)
+        return load_exercise(self.course(), "x", vocabulary_for)
 
     def mistakes(self) -> str:
         """What is said about the exercise."""

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from grader.course import Literal, Use, find_course
 from grader.errors import CourseError, UsageError
+from tests.course.conftest import EXERCISE
 
 if TYPE_CHECKING:
     from tests.course.conftest import Folder
@@ -124,6 +125,7 @@ def test_editors_of_all_systems_will_do(folder: Folder) -> None:
 LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{n}: &{n} [{', '.join(9 * [f'*{o}'])}]\n" for o, n in zip("abcdef", "bcdefg", strict=True)
 )
+LARGEST = "# " + 500_000 * "x"
 
 
 @pytest.mark.parametrize(
@@ -136,15 +138,14 @@ LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
             id="a list at the top",
         ),
         pytest.param(
+            "<<\n",
+            "1:1: should be a mapping, not '<<'\n  Needed here: id, title, module, tasks.",
+            id="a merge of nothing",
+        ),
+        pytest.param(
             "exercise\n",
             "1:1: should be a mapping, not 'exercise'\n  Needed here: id, title, module, tasks.",
             id="text at the top",
-        ),
-        pytest.param(
-            "id: x\ntasks:\n\t- 1\n",
-            "3:1: is not YAML: found character that cannot start any token\n"
-            "  A tab cannot indent YAML: use spaces.",
-            id="tab",
         ),
         pytest.param(
             "id: x\ntitle: caf\xe9\n".encode("latin-1"),
@@ -157,46 +158,37 @@ LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
             id="a character that YAML forbids",
         ),
         pytest.param(
-            "id: x\ntitle: a: b\n",
-            "2:9: is not YAML: mapping values are not allowed in this context",
-            id="a colon too many",
-        ),
-        pytest.param(
-            "id: x\ntasks: [1\n",
-            "3:1: is not YAML: did not find expected ',' or ']'",
-            id="never closed",
-        ),
-        pytest.param(
-            "id: x\n---\nid: y\n",
-            "2:1: is not YAML: expected a single document in the stream, "
-            "but found another document",
-            id="two documents",
-        ),
-        pytest.param(
             "id: " + 5000 * "[",
-            "1:44: is not YAML: nested more than 40 levels deep",
+            "1:44: is not YAML: nested more than 40 levels deep\n  An exercise needs about ten.",
             id="deep lists",
         ),
         pytest.param(
             "id: " + 50 * "{a: ",
-            "1:161: is not YAML: nested more than 40 levels deep",
+            "1:161: is not YAML: nested more than 40 levels deep\n  An exercise needs about ten.",
             id="deep mappings",
         ),
-        pytest.param("id: &a [*a]\n", "1:5: is not YAML: contains itself", id="contains itself"),
-        pytest.param(LAUGHS, "1:1: is not YAML: far too large", id="a billion laughs"),
         pytest.param(
-            "id: x\ntitle: 2026-99-99\n",
-            "2:8: is not YAML: month must be in 1..12",
-            id="no such date",
+            "id: &a [*a]\n",
+            "1:5: is not YAML: contains itself\n  An alias cannot stand inside its anchor.",
+            id="contains itself",
         ),
         pytest.param(
-            "id: !!python/object/apply:os.system [ls]\n",
-            "1:5: is not YAML: could not determine a constructor for the tag "
-            "'tag:yaml.org,2002:python/object/apply:os.system'",
-            id="code",
+            LAUGHS,
+            "1:1: is not YAML: more than 100,000 values, those of aliases counted each time\n"
+            "  An exercise needs a few hundred.",
+            id="a billion laughs",
         ),
         pytest.param(
-            "? [1]\n: 2\n", "1:3: is not YAML: found unhashable key", id="a key that is a list"
+            LARGEST,
+            "1:1: is 500,002 bytes large\n"
+            "  At most 500,000 are read: large values belong into the reference.",
+            id="a large file",
+        ),
+        pytest.param(
+            "id: x\n: : :\n- -\n",
+            "2:1: is not YAML: did not find expected key\n"
+            "  Look at this line and the one above it: indentation, colons, quotes, brackets.",
+            id="beyond help",
         ),
     ],
 )
@@ -204,6 +196,15 @@ def test_file_that_is_no_exercise(folder: Folder, text: str | bytes, told: str) 
     """Whatever the file holds, one sentence says what is wrong with it and where."""
     folder.write(FILE, text)
 
+    assert folder.mistakes() == f"{FILE}:{told}"
+
+
+def test_exercise_file_that_is_a_folder(folder: Folder) -> None:
+    """What cannot be read as a file is said to be so."""
+    (folder.root / FILE).unlink()
+    (folder.root / FILE).mkdir()
+
+    told = "1:1: cannot be read: Is a directory\n  It should be a file that you may read."
     assert folder.mistakes() == f"{FILE}:{told}"
 
 
@@ -223,8 +224,7 @@ def test_file_that_is_no_exercise(folder: Folder, text: str | bytes, told: str) 
         pytest.param(
             "module: x.py",
             "module: ../x.py",
-            "3:9: module: '../x.py' will not do as a name\n"
-            "  Letters, digits and underscores, no spaces.",
+            "3:9: module: '../x.py' will not do as a name\n  Write module: x.py",
             id="outside",
         ),
         pytest.param(
@@ -236,7 +236,7 @@ def test_file_that_is_no_exercise(folder: Folder, text: str | bytes, told: str) 
         pytest.param(
             "      - matches_reference\n",
             "      - finite\n  - {name: step, given: {model: 1, lr: 1}, checks: [finite]}\n",
-            "13:12: a second task 'step'",
+            "13:12: a second task 'step'\n  Put the checks of both into one.",
             id="task twice",
         ),
     ],
@@ -272,8 +272,11 @@ def test_reference_that_is_not_python(folder: Folder, source: bytes, why: str) -
             "title: T\nexercises: [x, ex]\n",
             "2:16: no exercises/ex/exercise.yaml\n  Did you mean 'x'?",
         ),
-        ("title: T\nexercises: [x, x]\n", "2:16: 'x' is listed twice"),
-        ("title: T\nexercises: [1]\n", "2:13: exercises: should be text, not 1"),
+        ("title: T\nexercises: [x, x]\n", "2:16: 'x' is listed twice\n  Delete one."),
+        (
+            "title: T\nexercises: [1]\n",
+            '2:13: exercises: should be text, not 1\n  Write "1", in quotes.',
+        ),
         (
             "title: T\nexercises:\n  - x\n  - audit\n",
             (
@@ -288,9 +291,9 @@ def test_reference_that_is_not_python(folder: Folder, source: bytes, why: str) -
         (
             "titel: T\nexercises: x\n",
             (
-                "1:1: the key 'title' is missing\ncourse.yaml:"
                 "1:1: unknown key 'titel'\n  Did you mean 'title'?\ncourse.yaml:"
-                "2:12: exercises: should be a list, not 'x'"
+                "2:12: exercises: should be a list, not 'x'\n"
+                "  Such as exercises: [exercise01, exercise02]"
             ),
         ),
     ],
@@ -314,7 +317,10 @@ def test_mistakes_are_data_for_programs(folder: Folder) -> None:
 
     (mistake,) = caught.value.mistakes
     assert (mistake.path, mistake.line, mistake.column) == (FILE, 2, 8)
-    assert (mistake.message, mistake.advice) == ("title: should be text, not 5", "")
+    assert (mistake.message, mistake.advice) == (
+        "title: should be text, not 5",
+        'Write "5", in quotes.',
+    )
 
 
 def test_course_is_found_from_inside(folder: Folder) -> None:
@@ -354,6 +360,24 @@ def test_anything_anywhere_is_a_mistake_or_right(
     folder.write(FILE, yaml.safe_dump(_with(folder, place, junk)))
 
     assert all(line > 0 for line in _lines_told(folder))
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    place=st.integers(0, len(EXERCISE)),
+    removed=st.integers(0, 3),
+    typed=st.text("\t\n -:,{}[]\"'|>&*!@#%`<=~é", max_size=3),
+)
+def test_any_slip_of_the_fingers_is_told_in_its_file(
+    folder: Folder, place: int, removed: int, typed: str
+) -> None:
+    """Whatever is typed wherever: it is read, or told at a line that the file has."""
+    text = EXERCISE[:place] + typed + EXERCISE[place + removed :]
+    folder.write(FILE, text)
+
+    assert all(0 < line <= text.count("\n") + 1 for line in _lines_told(folder))
 
 
 def _with(folder: Folder, place: list[Any], junk: Any) -> Any:

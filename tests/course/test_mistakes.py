@@ -29,7 +29,7 @@ CHECKS = "checks:\n      - matches_reference\n"
         pytest.param(
             TITLE,
             "titel: X\n",
-            "1:1: the key 'title' is missing\n2:1: unknown key 'titel'\n  Did you mean 'title'?",
+            ("2:1: unknown key 'titel'\n  Did you mean 'title'?"),
             id="unknown at the top",
         ),
         pytest.param(
@@ -56,26 +56,32 @@ CHECKS = "checks:\n      - matches_reference\n"
         pytest.param(
             TITLE,
             "title: X\n5: five\n",
-            ("3:1: unknown key 5\n  Known here: id, title, module, seed, limits, tasks."),
+            ("3:1: unknown key '5'\n  Known here: id, title, module, seed, limits, tasks."),
             id="not text",
         ),
         pytest.param(
             TITLE,
             "title: X\ntitle: Y\n",
-            ("3:1: duplicate key 'title'\n  YAML keeps only the last one."),
+            (
+                "3:1: duplicate key 'title'\n"
+                "  YAML keeps only the last one: delete one, or put both into one."
+            ),
             id="given twice",
         ),
         pytest.param(
             RATE,
             "      lr: {floats: [0, 1]}\n      lr: 1\n",
-            ("11:7: duplicate key 'lr'\n  YAML keeps only the last one."),
+            (
+                "11:7: duplicate key 'lr'\n"
+                "  YAML keeps only the last one: delete one, or put both into one."
+            ),
             id="given twice inside",
         ),
-        pytest.param("id: x\n", "", "1:1: the key 'id' is missing", id="missing"),
+        pytest.param("id: x\n", "", ("1:1: the key 'id' is missing\n  Write id: x"), id="missing"),
         pytest.param(
             "    checks:\n      - matches_reference\n",
             "",
-            "5:5: the key 'checks' is missing",
+            ("5:5: the key 'checks' is missing\n  Such as checks: [matches_reference]"),
             id="missing in a task",
         ),
     ],
@@ -91,24 +97,27 @@ def test_a_key(folder: Folder, old: str, new: str, told: str) -> None:
     ("old", "new", "told"),
     [
         pytest.param(
-            TITLE, "title: 5\n", "2:8: title: should be text, not 5", id="number for text"
+            TITLE,
+            "title: 5\n",
+            ('2:8: title: should be text, not 5\n  Write "5", in quotes.'),
+            id="number for text",
         ),
         pytest.param(
             CHECK,
             "      - matches_reference: {points: two}\n",
-            "12:37: points: should be a number, not 'two'",
+            ("12:37: points: should be a number, not 'two'\n  Such as points: 2"),
             id="text for a number",
         ),
         pytest.param(
             CHECK,
             "      - matches_reference: {points: true}\n",
-            "12:37: points: should be a number, not true",
+            ("12:37: points: should be a number, not true\n  Such as points: 2"),
             id="boolean for points",
         ),
         pytest.param(
             SIZES,
             "    sizes: [N]\n",
-            "6:12: sizes: should be a mapping, not ['N']",
+            ("6:12: sizes: should be a mapping, not ['N']\n  Such as sizes: {N: [1, 7], C: 3}"),
             id="list for a mapping",
         ),
         pytest.param(
@@ -116,66 +125,82 @@ def test_a_key(folder: Folder, old: str, new: str, told: str) -> None:
             "tasks: {}\nolder:\n",
             (
                 "4:8: tasks: should be a list, not a mapping\n"
+                "  Such as tasks: [{name: train_step, checks: [matches_reference]}]\n"
                 "5:1: unknown key 'older'\n"
-                "  Did you mean 'module'?"
+                "  Known here: id, title, module, seed, limits, tasks."
             ),
             id="mapping for a list",
         ),
         pytest.param(
             "      model: {linear: {features: N}}\n      lr: {floats: [0, 1]}\n",
             "",
-            "8:11: given: should be a mapping, not nothing",
+            (
+                "8:11: given: should be a mapping, not nothing\n"
+                "  Such as given: {lr: {floats: [0, 1]}}, or leave it out"
+            ),
             id="nothing for a mapping",
         ),
         pytest.param(
             "tasks:\n",
             "tasks:\n  - step\n",
-            ("5:5: should be a mapping, not 'step'\n  Needed here: name, checks."),
+            (
+                "5:5: should be a mapping, not 'step'\n"
+                "  Write name: step, and below it checks: [matches_reference]"
+            ),
             id="text for a task",
         ),
         pytest.param(
             TITLE,
             "title: X\nlimits:\n",
-            "3:8: limits: should be a mapping, not nothing",
+            (
+                "3:8: limits: should be a mapping, not nothing\n"
+                "  Such as limits: {time_s: 5}, or leave it out"
+            ),
             id="nothing for limits",
         ),
         pytest.param(
             TITLE,
             "title: X\nlimits: {memory_mb: true}\n",
-            "3:21: limits.memory_mb: should be a whole number, not true",
+            (
+                "3:21: limits.memory_mb: should be a whole number, not true\n"
+                "  Such as memory_mb: 1024"
+            ),
             id="boolean for a limit",
         ),
         pytest.param(
             TITLE,
             "title: X\nlimits: {time_s: .inf}\n",
-            "3:18: limits.time_s: should be a finite number, not inf",
+            ("3:18: limits.time_s: should be a finite number, not inf\n  Such as time_s: 5"),
             id="no end of time",
         ),
         pytest.param(
             CHECK,
             "      - matches_reference\n    cases: 2.5\n",
-            "13:12: cases: should be a whole number, not 2.5",
+            ("13:12: cases: should be a whole number, not 2.5\n  Write 2 or 3."),
             id="float for a count",
         ),
         pytest.param(
             CHECK,
             "      - matches_reference\n    cases: 0\n",
-            "13:12: cases: should be greater than or equal to 1, not 0",
+            ("13:12: cases: should be at least 1, not 0\n  Write 1 or more."),
             id="no cases",
         ),
         pytest.param(
-            CHECKS, "checks: []\n", "11:13: checks: should have at least 1 item", id="no checks"
+            CHECKS,
+            "checks: []\n",
+            ("11:13: checks: should have at least 1 item\n  Such as checks: [matches_reference]"),
+            id="no checks",
         ),
         pytest.param(
             CHECK,
             "      - matches_reference: {points: -1}\n",
-            "12:37: points: should be greater than or equal to 0, not -1",
+            ("12:37: points: should be at least 0, not -1\n  Write 0 or more."),
             id="points below zero",
         ),
         pytest.param(
             CHECK,
             "      - matches_reference: {points: .nan}\n",
-            "12:37: points: should be a finite number, not nan",
+            ("12:37: points: should be a finite number, not nan\n  Such as points: 2"),
             id="points that are no number",
         ),
         pytest.param(
@@ -189,14 +214,14 @@ def test_a_key(folder: Folder, old: str, new: str, told: str) -> None:
             "      - matches_reference: {id: my check}\n",
             (
                 "12:33: id: 'my check' will not do as a name\n"
-                "  Letters, digits and underscores, no spaces."
+                "  Write my_check: letters, digits and underscores."
             ),
             id="an id with spaces",
         ),
         pytest.param(
             TITLE,
             "title: X\nseed: soon\n",
-            "3:7: seed: should be a whole number, not 'soon'",
+            ("3:7: seed: should be a whole number, not 'soon'\n  Such as seed: 7"),
             id="a seed",
         ),
     ],
@@ -220,19 +245,28 @@ def test_a_value(folder: Folder, old: str, new: str, told: str) -> None:
         pytest.param(
             SIZES,
             "    sizes: {N: true}\n",
-            "6:16: size 'N' should be a number or [lowest, highest], not true",
+            (
+                "6:16: size 'N' should be a number or [lowest, highest], not true\n"
+                "  Such as N: [1, 4]."
+            ),
             id="boolean",
         ),
         pytest.param(
             SIZES,
             "    sizes: {N: -1}\n",
-            "6:16: size 'N' should be a number or [lowest, highest], not -1",
+            (
+                "6:16: size 'N' should be a number or [lowest, highest], not -1\n"
+                "  Such as N: [1, 4]."
+            ),
             id="negative",
         ),
         pytest.param(
             SIZES,
             "    sizes: {N: [1, 2, 3]}\n",
-            "6:16: size 'N' should be a number or [lowest, highest], not [1, 2, 3]",
+            (
+                "6:16: size 'N' should be a number or [lowest, highest], not [1, 2, 3]\n"
+                "  Such as N: [1, 4]."
+            ),
             id="three ends",
         ),
         pytest.param(
@@ -244,10 +278,7 @@ def test_a_value(folder: Folder, old: str, new: str, told: str) -> None:
         pytest.param(
             SHAPES,
             "    shapes: {S: [N, 2]}\n",
-            (
-                "7:18: should be a shape such as [N, C], not 'N'\n"
-                "7:21: should be a shape such as [N, C], not 2"
-            ),
+            ("7:17: shape 'S' should be a list of shapes, not one\n  Write [[N, 2]]."),
             id="one shape alone",
         ),
         pytest.param(
@@ -261,14 +292,16 @@ def test_a_value(folder: Folder, old: str, new: str, told: str) -> None:
             "    shapes: {S: [[N, 1.5], [-1]]}\n",
             (
                 "7:22: should be a size or the name of one, not 1.5\n"
-                "7:29: should be a size or the name of one, not -1"
+                "  Write 1 or 2.\n"
+                "7:29: should be a size or the name of one, not -1\n"
+                "  Such as [N, 2]."
             ),
             id="no size at all",
         ),
         pytest.param(
             SHAPES,
             "    shapes: {S: [[[N]]]}\n",
-            "7:19: should be a size or the name of one, not ['N']",
+            ("7:19: should be a size or the name of one, not ['N']\n  Such as [N, 2]."),
             id="list in a shape",
         ),
         pytest.param(
@@ -280,7 +313,7 @@ def test_a_value(folder: Folder, old: str, new: str, told: str) -> None:
         pytest.param(
             SHAPES,
             "    shapes: {S: [[N], [N, 2]]}\n    dtypes: []\n",
-            "8:13: dtypes: should have at least 1 item",
+            ("8:13: dtypes: should have at least 1 item\n  Such as dtypes: [float64, float32]"),
             id="no dtype",
         ),
     ],
@@ -316,10 +349,7 @@ def test_a_size_or_shape(folder: Folder, old: str, new: str, told: str) -> None:
         pytest.param(
             RATE,
             "      lr:\n        lists:\n        of: {floats: [0, 1]}\n",
-            (
-                "11:9: one strategy is expected, not 2\n"
-                "  Its options stand one level deeper than its name."
-            ),
+            ("12:9: 'of' stands beside 'lists', not below it\n  Indent it by 10."),
             id="two",
         ),
         pytest.param(
@@ -331,11 +361,7 @@ def test_a_size_or_shape(folder: Folder, old: str, new: str, told: str) -> None:
         pytest.param(
             RATE,
             "      lr: {lists: {of: {floats: {betwen: [0, 1]}}}}\n",
-            (
-                "10:25: strategy 'floats' needs the option 'between'\n"
-                "10:34: unknown option 'betwen' of strategy 'floats'\n"
-                "  Did you mean 'between'?"
-            ),
+            ("10:34: unknown option 'betwen' of strategy 'floats'\n  Did you mean 'between'?"),
             id="unknown option inside",
         ),
         pytest.param(
@@ -347,37 +373,52 @@ def test_a_size_or_shape(folder: Folder, old: str, new: str, told: str) -> None:
         pytest.param(
             RATE,
             "      lr: {sequences: {length: 2}}\n",
-            "10:12: strategy 'sequences' needs the option 'alphabet'",
+            (
+                "10:12: strategy 'sequences' needs the option 'alphabet'\n"
+                "  Such as losses: {sequences: {alphabet: [0, 0.5, 0.75, 1], length: 4}}"
+            ),
             id="missing option",
         ),
         pytest.param(
             RATE,
             "      lr: {integers: [one, 2]}\n",
-            "10:23: between: should be a whole number, not 'one'",
+            (
+                "10:23: between: should be a whole number, not 'one'\n"
+                "  Such as epochs: {integers: [1, 3]}"
+            ),
             id="wrong type",
         ),
         pytest.param(
             RATE,
             "      lr: {integers: [1, '2']}\n",
-            "10:26: between: should be a whole number, not '2'",
+            ("10:26: between: should be a whole number, not '2'\n  Write 2, without quotes."),
             id="text that looks like a number",
         ),
         pytest.param(
             RATE,
             "      lr: {integers: [true, 2]}\n",
-            "10:23: between: should be a whole number, not true",
+            (
+                "10:23: between: should be a whole number, not true\n"
+                "  Such as epochs: {integers: [1, 3]}"
+            ),
             id="boolean for a number",
         ),
         pytest.param(
             RATE,
             "      lr: {integers: [1]}\n",
-            "10:22: between: should have more items, not [1]",
+            (
+                "10:22: between: should have more items, not [1]\n"
+                "  Such as epochs: {integers: [1, 3]}"
+            ),
             id="one end",
         ),
         pytest.param(
             RATE,
             "      lr: {integers: [1, 2, 3]}\n",
-            "10:22: between: should have at most 2 items, not [1, 2, 3]",
+            (
+                "10:22: between: should have at most 2 items, not [1, 2, 3]\n"
+                "  Such as epochs: {integers: [1, 3]}"
+            ),
             id="three ends",
         ),
         pytest.param(
@@ -389,25 +430,34 @@ def test_a_size_or_shape(folder: Folder, old: str, new: str, told: str) -> None:
         pytest.param(
             RATE,
             "      lr: {floats: [0, .inf]}\n",
-            "10:24: between: should be a finite number, not inf",
+            (
+                "10:24: between: should be a finite number, not inf\n"
+                "  Such as min_delta: {floats: [0, 0.5]}"
+            ),
             id="a range without end",
         ),
         pytest.param(
             MODEL,
             "      model: {linear: {features: {integers: [1, 2]}}}\n",
-            "9:34: features: should be a whole number or text or a list, not a strategy",
+            (
+                "9:34: features: should be a whole number or text or a list, not a strategy\n"
+                "  Such as model: {linear: {features: F, mode: train, gradient: none}}"
+            ),
             id="a strategy for a number",
         ),
         pytest.param(
             MODEL,
             "      model: {linear: {features: 1.5}}\n",
-            "9:34: features: should be a whole number or text or a list, not 1.5",
+            (
+                "9:34: features: should be a whole number or text or a list, not 1.5\n"
+                "  Write 1 or 2."
+            ),
             id="no type fits",
         ),
         pytest.param(
             MODEL,
             "      model: {linear: {features: 0}}\n",
-            "9:34: features: should be greater than or equal to 1, not 0",
+            ("9:34: features: should be at least 1, not 0\n  Write 1 or more."),
             id="below one",
         ),
         pytest.param(
@@ -443,7 +493,7 @@ def test_a_size_or_shape(folder: Folder, old: str, new: str, told: str) -> None:
         pytest.param(
             RATE,
             "      lr: {tensor: {shape: [N], classes: 0}}\n",
-            "10:42: classes: should be greater than or equal to 1, not 0",
+            ("10:42: classes: should be at least 1, not 0\n  Write 1 or more."),
             id="no classes",
         ),
         pytest.param(
@@ -483,14 +533,17 @@ def test_a_size_or_shape(folder: Folder, old: str, new: str, told: str) -> None:
                 "10:24: kinds: unknown 'mce'\n"
                 "  Did you mean 'mse'?\n"
                 "10:34: kinds: unknown 'l2'\n"
-                "  Did you mean 'l1'?"
+                "  Known here: mse, l1, smooth_l1, cross_entropy, bce_with_logits."
             ),
             id="several unknown",
         ),
         pytest.param(
             RATE,
             "      lr: {criterion: []}\n",
-            "10:23: kinds: should have at least 1 item",
+            (
+                "10:23: kinds: should have at least 1 item\n"
+                "  Such as criterion: {criterion: [mse, l1]}"
+            ),
             id="no kinds",
         ),
         pytest.param(
@@ -502,7 +555,7 @@ def test_a_size_or_shape(folder: Folder, old: str, new: str, told: str) -> None:
         pytest.param(
             RATE,
             "      lr: {optimizer: {kinds: sgd, lr: [-1, 1]}}\n",
-            "10:41: lr: should be greater than or equal to 0, not -1",
+            ("10:41: lr: should be at least 0, not -1\n  Write 0 or more."),
             id="negative rate",
         ),
         pytest.param(
@@ -525,7 +578,7 @@ def test_a_size_or_shape(folder: Folder, old: str, new: str, told: str) -> None:
             "      net: {linear: {}}\n      model: {optimizer: sgd}\n",
             (
                 "9:7: step has no parameter 'net'\n"
-                "  Known here: model, lr, times.\n"
+                "  Did you mean 'model'?\n"
                 "10:15: strategy 'optimizer' without 'over' means model: the given 'model' is "
                 "none of linear, mlp, clock, parameters\n"
                 "  Known here: net."
@@ -547,7 +600,10 @@ def test_a_size_or_shape(folder: Folder, old: str, new: str, told: str) -> None:
         pytest.param(
             RATE,
             "      lr: {sequences: {alphabet: [0, 1], length: 40}}\n",
-            "10:12: sequences: 2 letters, up to 40 long, are too many sequences",
+            (
+                "10:12: sequences: 2 letters, up to 40 long, are too many sequences\n"
+                "  Such as losses: {sequences: {alphabet: [0, 0.5, 0.75, 1], length: 4}}"
+            ),
             id="too many sequences",
         ),
         pytest.param(
@@ -565,7 +621,10 @@ def test_a_size_or_shape(folder: Folder, old: str, new: str, told: str) -> None:
         pytest.param(
             RATE,
             "      lr: [1, {floats: [0, 1]}]\n",
-            "10:15: a strategy cannot stand in a list\n  one_of, lists: may hold it.",
+            (
+                "10:15: a strategy cannot stand in a plain list\n"
+                "  Write {one_of: [...]} around the list, to try each of them."
+            ),
             id="a strategy in a list of constants",
         ),
     ],
@@ -583,26 +642,30 @@ def test_a_strategy(folder: Folder, old: str, new: str, told: str) -> None:
         pytest.param(
             RATE,
             "      lr: {floats: [0, 1]}\n      my lr: 1\n",
-            "11:7: 'my lr' cannot be a name in Python",
+            ("11:7: 'my lr' cannot be a name in Python\n  Such as my_lr."),
             id="no name in Python",
         ),
         pytest.param(
             RATE,
             "      lr: {floats: [0, 1]}\n      lambda: 1\n",
-            "11:7: 'lambda' cannot be a name in Python",
+            ("11:7: 'lambda' cannot be a name in Python\n  Such as lambda_."),
             id="a keyword",
         ),
         pytest.param(
             RATE,
             "      rl: {floats: [0, 1]}\n",
-            (
-                "8:5: step needs 'lr', which is not given\n"
-                "10:7: step has no parameter 'rl'\n"
-                "  Did you mean 'lr'?"
-            ),
+            ("10:7: step has no parameter 'rl'\n  Did you mean 'lr'?"),
             id="no parameter",
         ),
-        pytest.param(RATE, "", "8:5: step needs 'lr', which is not given", id="not given"),
+        pytest.param(
+            RATE,
+            "",
+            (
+                "8:5: step needs 'lr', which is not given\n"
+                "  Add lr: and a strategy or a value, below given."
+            ),
+            id="not given",
+        ),
         pytest.param(
             RATE,
             "      lr: {floats: [0, 1]}\n    also_given:\n      - {rate: 1}\n",
@@ -612,7 +675,12 @@ def test_a_strategy(folder: Folder, old: str, new: str, told: str) -> None:
         pytest.param(
             RATE,
             "      lr: {floats: [0, 1]}\n    also_given:\n      - {lr: {float: 1}}\n",
-            ("12:15: unknown strategy 'float'\n  Did you mean 'floats'?"),
+            (
+                "12:15: unknown strategy 'float'\n"
+                "  Did you mean 'floats'?\n"
+                "12:22: between: should be a list, not 1\n"
+                "  Such as min_delta: {floats: [0, 0.5]}"
+            ),
             id="also given, wrong",
         ),
         pytest.param(
@@ -654,32 +722,31 @@ def test_a_given(folder: Folder, old: str, new: str, told: str) -> None:
         pytest.param(
             CHECK,
             "      - 3\n",
-            "12:9: a check is a property's name, or one with options",
+            (
+                "12:9: a check is a property's name, or one with options\n"
+                "  Such as - matches_reference: {of: result}"
+            ),
             id="none",
         ),
         pytest.param(
             CHECK,
             "      - mode:\n        during: train\n",
-            (
-                "12:9: a check is a property's name, or one with options\n"
-                "  Its options stand one level deeper than its name."
-            ),
+            ("13:9: 'during' stands beside 'mode', not below it\n  Indent it by 12."),
             id="two",
         ),
         pytest.param(
             CHECK,
             "      - mode: {durng: train}\n",
-            (
-                "12:9: property 'mode' needs the option 'during'\n"
-                "12:16: unknown option 'durng' of property 'mode'\n"
-                "  Did you mean 'during'?"
-            ),
+            ("12:16: unknown option 'durng' of property 'mode'\n  Did you mean 'during'?"),
             id="unknown option",
         ),
         pytest.param(
             CHECK,
             "      - mode\n",
-            "12:9: property 'mode' needs the option 'during'",
+            (
+                "12:9: property 'mode' needs the option 'during'\n"
+                "  Such as - mode: {during: eval, over: val_loader}"
+            ),
             id="missing option",
         ),
         pytest.param(
@@ -703,7 +770,12 @@ def test_a_given(folder: Folder, old: str, new: str, told: str) -> None:
         pytest.param(
             CHECK,
             "      - loss_decreases: {repeat: often}\n",
-            "12:34: repeat: should be a whole number, not 'often'",
+            (
+                "12:9: loss_decreases needs a criterion, and none is given\n"
+                "  Add one to the givens of step, or to when.\n"
+                "12:34: repeat: should be a whole number, not 'often'\n"
+                "  Such as repeat: 20"
+            ),
             id="wrong type",
         ),
         pytest.param(
@@ -753,25 +825,40 @@ def test_a_given(folder: Folder, old: str, new: str, told: str) -> None:
         pytest.param(
             CHECK,
             "      - forbids: {names: []}\n",
-            "12:26: names: should have at least 1 item",
+            (
+                "12:26: names: should have at least 1 item\n"
+                '  Such as - forbids: {names: ["*_loss", "*cross_entropy*"], instead: tensor '
+                "operations}"
+            ),
             id="no functions",
         ),
         pytest.param(
             CHECK,
             "      - agrees_across_devices: {devices: [cpu, gpu]}\n",
-            "12:48: devices: unknown 'gpu'\n  Did you mean 'cpu'?",
+            (
+                "12:9: agrees_across_devices needs a device, and none is given\n"
+                "  Add one to the givens of step, or to when.\n"
+                "12:48: devices: unknown 'gpu'\n"
+                "  Did you mean 'cpu'?"
+            ),
             id="unknown device",
         ),
         pytest.param(
             CHECK,
             "      - agrees_across_devices: {devices: [cpu]}\n",
-            "12:9: agrees_across_devices: two or more different devices are compared",
+            (
+                "12:9: agrees_across_devices needs a device, and none is given\n"
+                "  Add one to the givens of step, or to when.\n"
+                "12:9: agrees_across_devices: two or more different devices are compared\n"
+                "  Such as - agrees_across_devices: {of: [result, model], devices: [cpu, "
+                "simulated]}"
+            ),
             id="one device",
         ),
         pytest.param(
             CHECK,
             "      - no_grad: {over: loader}\n",
-            "12:25: over: no given 'loader'\n  Did you mean 'model'?",
+            ("12:25: over: no given 'loader'\n  Known here: model, lr."),
             id="no loader",
         ),
         pytest.param(
@@ -861,8 +948,7 @@ def test_a_property(folder: Folder, old: str, new: str, told: str) -> None:
             ),
             (
                 "18:36: run uses 'oops', which nothing defines\n"
-                "  Known here: StepError, Twice, error, lr, m, model, nn, random, result, step, "
-                "task, torch, y."
+                "  Define it in run, or import it: oops."
             ),
             id="names of every kind, all defined",
         ),
@@ -940,10 +1026,10 @@ def test_a_run(folder: Folder, old: str, new: str, told: str) -> None:
             "title: X\nmodule: x.py\n",
             ("titel: X\nmodule: x.py\nlimits: {time_s: -1}\n"),
             (
-                "1:1: the key 'title' is missing\n"
                 "2:1: unknown key 'titel'\n"
                 "  Did you mean 'title'?\n"
-                "4:18: limits.time_s: should be greater than 0, not -1"
+                "4:18: limits.time_s: should be more than 0, not -1\n"
+                "  Write more than 0."
             ),
             id="in every part",
         ),
@@ -960,13 +1046,17 @@ def test_a_run(folder: Folder, old: str, new: str, told: str) -> None:
             ),
             (
                 "11:12: cases: should be a whole number, not 'none'\n"
+                "  Such as cases: 6\n"
                 "13:9: unknown property 'matches_refrence'\n"
                 "  Did you mean 'matches_reference'?\n"
                 "14:9: property 'mode' needs the option 'during'\n"
+                "  Such as - mode: {during: eval, over: val_loader}\n"
                 "15:11: the reference has no 'stp'\n"
                 "  Did you mean 'step'?\n"
                 "16:12: given: should be a mapping, not ['model']\n"
+                "  Such as given: {lr: {floats: [0, 1]}}\n"
                 "17:39: error: no error 'Oops', neither in Python nor in the reference\n"
+                "  Such as ValueError.\n"
                 "17:45: unknown option 'pointes' of property 'raises'\n"
                 "  Did you mean 'points'?"
             ),
@@ -1005,7 +1095,7 @@ def test_several_mistakes(folder: Folder, old: str, new: str, told: str) -> None
         pytest.param(
             MODEL,
             "      model: {mlp: {batch_norm: no}}\n",
-            "9:33: YAML reads no as a boolean\n  Write true or false, or put it in quotes.",
+            ('9:33: YAML reads no as a boolean\n  Write false, or "no" if it is a text.'),
             id="no",
         ),
         pytest.param(
@@ -1022,7 +1112,11 @@ def test_several_mistakes(folder: Folder, old: str, new: str, told: str) -> None
         pytest.param(
             SIZES,
             "    sizes: {N: [1, 4]}\n    on: 1\n",
-            ("7:5: YAML reads on as a boolean\n  Write true or false, or put it in quotes."),
+            (
+                "7:5: unknown key 'on'\n"
+                "  Known here: name, sizes, shapes, dtypes, given, also_given, run, observe, "
+                "cases, checks."
+            ),
             id="on as a key",
         ),
     ],

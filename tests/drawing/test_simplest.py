@@ -4,11 +4,18 @@ from grader.cases import Case
 from grader.course import Literal, Task, Use
 from grader.drawing import Source, simplest_case
 from grader.drawing.simplest import RUNS
+from grader.vocabulary import BUILT_IN
+
+
+def use(name: str, options) -> Use:
+    """A strategy in use, as when it has been decoded."""
+    return Use(name, options, BUILT_IN.strategies.known[name])
+
 
 GIVEN = {
-    "number": Use("integers", {"between": (0, 50)}),
-    "losses": Use("lists", {"of": Use("integers", {"between": (0, 9)}), "max_size": 6}),
-    "loader": Use("loader", {}),
+    "number": use("integers", {"between": (0, 50)}),
+    "losses": use("lists", {"of": use("integers", {"between": (0, 9)}), "max_size": 6}),
+    "loader": use("loader", {}),
     "always": Literal(1),
 }
 

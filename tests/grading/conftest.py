@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli.words import VOCABULARY
 from grader.course import load_course, load_exercise
 from grader.grading import grade, prepare
 from grader.isolation import Zygote
 from grader.reports import Report
+from grader.vocabulary import vocabulary_for
 
 ROOT = Path(__file__).parents[2]
 
@@ -39,7 +39,7 @@ def graded(
         if isinstance(submission, str):
             path = tmp_path / "anna.py"
             path.write_text(submission, encoding="utf-8")
-        loaded = load_exercise(course, exercise, VOCABULARY)
+        loaded = load_exercise(course, exercise, vocabulary_for)
         chosen = tuple(task for task in loaded.tasks if task.name in tasks)
         only = replace(loaded, tasks=chosen, **limits)
         return grade(prepare(only, zygote, seed), Path(path))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from grader.cases import TensorRecipe
-from grader.properties import BUILT_IN, Finding, prop
+from grader.properties import BUILT_IN, Finding
 from grader.wire import Frame, Observation, Raised
 
 from .conftest import tensor
@@ -206,13 +206,3 @@ def test_every_property_has_a_claim():
 
     assert [claim for claim in claims if not claim.endswith((".", ")."))] == []
     assert [claim for claim in claims if "\n" in claim or not claim[0].isupper()] == []
-
-
-def test_a_property_needs_a_docstring():
-    """It is the claim."""
-
-    def nameless(seen):
-        return None
-
-    with pytest.raises(TypeError, match="property 'nameless' needs a one-sentence docstring"):
-        prop(nameless)

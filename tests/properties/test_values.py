@@ -323,6 +323,15 @@ def test_a_shape_may_be_that_of_a_given(evidence):
     assert judge("shape", seen, like="inputs").expected == "(1,)"
 
 
+def test_a_shape_may_be_that_of_a_given_that_requires_grad(evidence):
+    """Of such a tensor the gradient is observed beside the value."""
+    before = {"inputs": {"value": tensor([1.0], requires_grad=True), "gradient": None}}
+
+    seen = evidence(tensor([2.0]), before=before)
+
+    assert judge("shape", seen, like="inputs") is None
+
+
 def test_what_is_left_as_it_was_is_accepted(evidence):
     """To the last bit; the mode in which a model is left is free."""
     after = {**model(1.0, 3), "training": {".": False}}
