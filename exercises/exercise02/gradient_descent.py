@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-import torch  # noqa: F401  (yours to use; the examples below do)
+import torch
 from torch import Tensor
 
 

@@ -1,8 +1,13 @@
+# solution
 """Exercise 01: loss functions, each from its definition."""
 
-import torch
+# instead
+# """Exercise 01: loss functions. Read README.md first. When ready: grade exercise01"""
+# end
+
+import torch  # solution
 from torch import Tensor, nn
-from torch.nn.functional import log_softmax, logsigmoid
+from torch.nn.functional import log_softmax, logsigmoid  # solution
 
 
 def mse_loss(predictions: Tensor, targets: Tensor) -> Tensor:
@@ -29,8 +34,13 @@ def mse_loss(predictions: Tensor, targets: Tensor) -> Tensor:
         >>> mse_loss(torch.tensor([1.0, 2.0]), torch.tensor([0.0, 4.0]))
         tensor(2.5000)
     """
+    # solution
     _require_equal_shapes(predictions, targets)
     return (predictions - targets).square().mean()
+    # instead
+    # # TODO (about three lines): what does (N, 1) minus (N,) give, and who would notice?
+    # raise NotImplementedError("mse_loss is yours to write")
+    # end
 
 
 def mae_loss(predictions: Tensor, targets: Tensor) -> Tensor:
@@ -57,8 +67,13 @@ def mae_loss(predictions: Tensor, targets: Tensor) -> Tensor:
         >>> mae_loss(torch.tensor([1.0, 2.0]), torch.tensor([0.0, 4.0]))
         tensor(1.5000)
     """
+    # solution
     _require_equal_shapes(predictions, targets)
     return (predictions - targets).abs().mean()
+    # instead
+    # # TODO (about three lines): may an error of -3 cancel an error of 3?
+    # raise NotImplementedError("mae_loss is yours to write")
+    # end
 
 
 def smooth_l1_loss(predictions: Tensor, targets: Tensor, beta: float = 1.0) -> Tensor:
@@ -89,10 +104,15 @@ def smooth_l1_loss(predictions: Tensor, targets: Tensor, beta: float = 1.0) -> T
 
     Source: Girshick (2015), arXiv:1504.08083, for beta = 1.
     """
+    # solution
     _require_equal_shapes(predictions, targets)
     error = predictions - targets
     size = error.abs()
     return torch.where(size < beta, 0.5 * error.square() / beta, size - 0.5 * beta).mean()
+    # instead
+    # # TODO (about five lines): which elements take which branch, and who decides: each or all?
+    # raise NotImplementedError("smooth_l1_loss is yours to write")
+    # end
 
 
 def bce_loss(probabilities: Tensor, targets: Tensor) -> Tensor:
@@ -117,10 +137,15 @@ def bce_loss(probabilities: Tensor, targets: Tensor) -> Tensor:
         >>> bce_loss(torch.tensor([0.5, 0.0]), torch.tensor([1.0, 1.0]))
         tensor(50.3466)
     """
+    # solution
     # log1p(-p) keeps the digits of a small p, which 1 - p rounds away.
     log_yes = torch.log(probabilities).clamp(min=-100.0)
     log_no = torch.log1p(-probabilities).clamp(min=-100.0)
     return -(targets * log_yes + (1.0 - targets) * log_no).mean()
+    # instead
+    # # TODO (about three lines): what is 0 times infinity, and how do you never get to ask?
+    # raise NotImplementedError("bce_loss is yours to write")
+    # end
 
 
 def bce_with_logits_loss(logits: Tensor, targets: Tensor) -> Tensor:
@@ -146,8 +171,13 @@ def bce_with_logits_loss(logits: Tensor, targets: Tensor) -> Tensor:
         >>> bce_with_logits_loss(torch.tensor([0.0, -400.0]), torch.tensor([1.0, 1.0]))
         tensor(200.3466)
     """
+    # solution
     # 1 - sigmoid(z) is sigmoid(-z): written so, nothing is subtracted from 1 and no log sees a 0.
     return -(targets * logsigmoid(logits) + (1.0 - targets) * logsigmoid(-logits)).mean()
+    # instead
+    # # TODO (about two lines): what is left of 1 - sigmoid(40) in a float? Must you subtract?
+    # raise NotImplementedError("bce_with_logits_loss is yours to write")
+    # end
 
 
 def nll_loss(log_probs: Tensor, targets: Tensor) -> Tensor:
@@ -171,8 +201,13 @@ def nll_loss(log_probs: Tensor, targets: Tensor) -> Tensor:
         >>> nll_loss(torch.tensor([[0.25, 0.75], [0.5, 0.5]]).log(), torch.tensor([1, 0]))
         tensor(0.4904)
     """
+    # solution
     picked = log_probs.gather(1, targets.unsqueeze(1))  # (N, 1)
     return -picked.mean()
+    # instead
+    # # TODO (about two lines): how many numbers do you pick from the (N, C) of them?
+    # raise NotImplementedError("nll_loss is yours to write")
+    # end
 
 
 def cross_entropy_loss(logits: Tensor, targets: Tensor) -> Tensor:
@@ -198,7 +233,12 @@ def cross_entropy_loss(logits: Tensor, targets: Tensor) -> Tensor:
         >>> cross_entropy_loss(torch.tensor([[2.0, 0.0], [0.0, 1000.0]]), torch.tensor([0, 0]))
         tensor(500.0635)
     """
+    # solution
     return nll_loss(log_softmax(logits, dim=1), targets)
+    # instead
+    # # TODO (about two lines): what is exp(1000.0), and which step can do without it?
+    # raise NotImplementedError("cross_entropy_loss is yours to write")
+    # end
 
 
 def choose_criterion(task: str) -> nn.Module:
@@ -218,6 +258,7 @@ def choose_criterion(task: str) -> nn.Module:
         >>> choose_criterion("regression")
         MSELoss()
     """
+    # solution
     criteria: dict[str, type[nn.Module]] = {
         "regression": nn.MSELoss,
         "binary": nn.BCEWithLogitsLoss,
@@ -227,9 +268,13 @@ def choose_criterion(task: str) -> nn.Module:
     if task not in criteria:
         raise ValueError(f"unknown task {task!r}: choose one of {', '.join(criteria)}")
     return criteria[task]()
+    # instead
+    # # TODO (about ten lines): how many of the labels can be true at once in each task?
+    # raise NotImplementedError("choose_criterion is yours to write")
+    # end
 
 
-def _require_equal_shapes(predictions: Tensor, targets: Tensor) -> None:
+def _require_equal_shapes(predictions: Tensor, targets: Tensor) -> None:  # solution
     """Refuse what broadcasting would silently blow up: (N, 1) minus (N,) has N·N elements."""
     if predictions.shape != targets.shape:
         raise ValueError(

@@ -1,4 +1,9 @@
+# solution
 """Exercise 02: gradient descent by hand. The reference."""
+
+# instead
+# """Exercise 02: gradient descent by hand. Read README.md first. When ready: grade exercise02"""
+# end
 
 from collections.abc import Iterable
 
@@ -27,8 +32,13 @@ def mse_gradient(w: Tensor, x: Tensor, y: Tensor) -> Tensor:
         >>> mse_gradient(torch.tensor(1.0), torch.tensor([1.0, 2.0]), torch.tensor([4.0, 8.0]))
         tensor(-15.)
     """
+    # solution
     error = w * x - y  # () or (N,)
     return 2 * (error * x).mean()  # ()
+    # instead
+    # # TODO (about two lines): which factors does the chain rule leave behind, and how many?
+    # raise NotImplementedError("mse_gradient is yours to write")
+    # end
 
 
 def manual_sgd_step(params: Iterable[Tensor], lr: float) -> None:
@@ -56,12 +66,17 @@ def manual_sgd_step(params: Iterable[Tensor], lr: float) -> None:
         >>> w.grad is None or not w.grad.any().item()
         True
     """
+    # solution
     with torch.no_grad():  # an update that autograd records could not be made in place on a leaf
         for p in params:
             if p.grad is None:
                 continue
             p -= lr * p.grad
             p.grad = None  # in the same pass: a generator can be read only once
+    # instead
+    # # TODO (about five lines): whose history must not grow while you change the weights?
+    # raise NotImplementedError("manual_sgd_step is yours to write")
+    # end
 
 
 def fit_weight(
@@ -92,12 +107,17 @@ def fit_weight(
         >>> round(w, 2), losses[0], len(losses)
         (2.61, 22.5, 40)
     """
+    # solution
     w = x.new_zeros(())  # () in the dtype of the data
     losses = []
     for _ in range(epochs):
         losses.append((w * x - y).square().mean().item())
         w = w - lr * mse_gradient(w, x, y)
     return w.item(), losses
+    # instead
+    # # TODO (about six lines): is the loss that you note from before or from after the update?
+    # raise NotImplementedError("fit_weight is yours to write")
+    # end
 
 
 def fit_line(
@@ -127,6 +147,7 @@ def fit_line(
         >>> round(w, 2), round(b, 2), losses[0], len(losses)
         (3.0, 2.0, 314.5, 2000)
     """
+    # solution
     w = x.new_zeros(()).requires_grad_()  # () in the dtype of the data
     b = x.new_zeros(()).requires_grad_()  # ()
     optimizer = torch.optim.SGD([w, b], lr=lr)
@@ -138,3 +159,7 @@ def fit_line(
         optimizer.step()
         losses.append(loss.item())
     return w.item(), b.item(), losses
+    # instead
+    # # TODO (about ten lines): what is still in `.grad` when the next epoch calls `backward()`?
+    # raise NotImplementedError("fit_line is yours to write")
+    # end

@@ -1,6 +1,11 @@
+# solution
 """Exercise 03: training models, as we would write it."""
 
-import math
+# instead
+# """Exercise 03: training models. Read README.md first. When ready: grade exercise03"""
+# end
+
+import math  # solution
 from collections.abc import Callable
 
 import torch
@@ -29,13 +34,22 @@ class LinearRegressionModel(nn.Module):
     """
 
     def __init__(self) -> None:
+        # solution
         super().__init__()
         self.weight = nn.Parameter(torch.randn(1))
         self.bias = nn.Parameter(torch.randn(1))
+        # instead
+        # # TODO (about four lines): what makes model.parameters() list a tensor?
+        # raise NotImplementedError("LinearRegressionModel is yours to write")
+        # end
 
     def forward(self, x: Tensor) -> Tensor:
         """Return weight * x + bias, in the shape of x (1-D or more)."""
+        # solution
         return self.weight * x + self.bias
+        # instead
+        # raise NotImplementedError("LinearRegressionModel is yours to write")
+        # end
 
 
 def train_step(
@@ -69,12 +83,18 @@ def train_step(
         >>> model.weight.item()  # 2 - 0.25 * 4
         1.0
     """
+    # solution
     model.train()
     loss = criterion(model(inputs), targets)
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()
     return loss.item()
+    # instead
+    # # TODO (about six lines): when do the gradients of earlier code have to be gone, and who reads
+    # # the new ones?
+    # raise NotImplementedError("train_step is yours to write")
+    # end
 
 
 def train_one_epoch(
@@ -115,6 +135,7 @@ def train_one_epoch(
         >>> model.weight.item()  # 0, then 1, then 5: the batch losses were 1 (twice) and 16 (once)
         5.0
     """
+    # solution
     model.to(device)
     total, samples = 0.0, 0
     for inputs, targets in loader:
@@ -122,6 +143,10 @@ def train_one_epoch(
         total += loss * len(inputs)  # the criterion averaged over the batch: undo it
         samples += len(inputs)
     return total / samples
+    # instead
+    # # TODO (about six lines): batches of 4, 4 and 1, how much should each loss count?
+    # raise NotImplementedError("train_one_epoch is yours to write")
+    # end
 
 
 def validate(
@@ -158,6 +183,7 @@ def validate(
         >>> validate(model, loader, nn.MSELoss(), torch.device("cpu"))  # (1 + 1 + 16) / 3
         6.0
     """
+    # solution
     model.to(device)
     model.eval()
     total, samples = 0.0, 0
@@ -167,6 +193,10 @@ def validate(
             total += criterion(model(inputs), targets).item() * len(inputs)
             samples += len(inputs)
     return total / samples
+    # instead
+    # # TODO (about eight lines): what besides the weights does a forward pass in train mode change?
+    # raise NotImplementedError("validate is yours to write")
+    # end
 
 
 def predict(model: nn.Module, inputs: Tensor) -> Tensor:
@@ -185,10 +215,15 @@ def predict(model: nn.Module, inputs: Tensor) -> Tensor:
         (tensor([[1., 1.],
                 [1., 1.]]), False)
     """
+    # solution
     model.eval()
     with torch.no_grad():
         outputs: Tensor = model(inputs)
     return outputs
+    # instead
+    # # TODO (about four lines): would two calls in a row give the same outputs?
+    # raise NotImplementedError("predict is yours to write")
+    # end
 
 
 class EarlyStopping:
@@ -227,6 +262,7 @@ class EarlyStopping:
     """
 
     def __init__(self, patience: int = 7, min_delta: float = 0.0) -> None:
+        # solution
         if patience < 1:
             raise ValueError(f"patience must be at least 1, got {patience}")
         if min_delta < 0:
@@ -236,9 +272,14 @@ class EarlyStopping:
         self.counter = 0
         self.best_loss: float | None = None
         self.early_stop = False
+        # instead
+        # # TODO (about fifteen lines): what do nan < 1.0 and nan > 1.0 give, and 1.0 < 1.0?
+        # raise NotImplementedError("EarlyStopping is yours to write")
+        # end
 
     def __call__(self, val_loss: float) -> None:
         """Take note of the validation loss of one more epoch."""
+        # solution
         if self._improves(val_loss):
             self.best_loss = val_loss
             self.counter = 0
@@ -246,8 +287,11 @@ class EarlyStopping:
         self.counter += 1
         if self.counter >= self.patience:
             self.early_stop = True
+        # instead
+        # raise NotImplementedError("EarlyStopping is yours to write")
+        # end
 
-    def _improves(self, val_loss: float) -> bool:
+    def _improves(self, val_loss: float) -> bool:  # solution
         if self.best_loss is None:
             return not math.isnan(val_loss)
         return val_loss < self.best_loss - self.min_delta  # False for NaN
@@ -296,6 +340,7 @@ def fit(
         >>> [round(p.item(), 2) for p in model.parameters()], len(history["val_loss"])
         ([0.7, 0.3], 200)
     """
+    # solution
     history: dict[str, list[float]] = {"train_loss": [], "val_loss": []}
     for _ in range(epochs):
         history["train_loss"].append(
@@ -307,3 +352,7 @@ def fit(
             if early_stopping.early_stop:
                 break
     return history
+    # instead
+    # # TODO (about ten lines): in which mode does validation leave the model?
+    # raise NotImplementedError("fit is yours to write")
+    # end
