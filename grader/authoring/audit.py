@@ -6,10 +6,14 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+import sys
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
 
 from grader.authoring.claims import (
     Trials,
@@ -20,10 +24,20 @@ from grader.authoring.claims import (
     stub_faults,
 )
 from grader.authoring.degenerate import NONE_TRIED, Degenerate, try_degenerate
+from grader.authoring.fairness import (
+    fairness_faults,
+    fairness_notes,
+    fairness_of,
+    is_rejected,
+    measured_wrong,
+)
+from grader.authoring.kills import Killed, kills_of, weaker_than
 from grader.authoring.trial import Court, Trial
 from grader.authoring.twins import twins_among
-from grader.course import Exercise, Task
+from grader.authoring.worlds import DEVICES, Visit, World, visit_device, visit_rewrites
+from grader.course import Exercise, Kills, Task
 from grader.grading import (
+    Bench,
     Grading,
     Implementation,
     Kind,
@@ -39,7 +53,15 @@ from grader.grading import (
 )
 from grader.isolation import Zygote
 from grader.reports import Count, TaskAudit, Tried
-from grader.submissions import read_submission
+from grader.submissions import read_submission, stub_messages
+
+# All cases in all other worlds cost half as much again as everything else. Who asks for so many
+# seeds asks for a proof; else the first cases of each scenario will do, with the first seed.
+MANY_SEEDS = 10
+FEW_CASES = 4
+FEW_ON_DEVICES = 1  # of each scenario, times all right implementations: devices are slow
+# Of those that a check with cases of its own is recorded to fail: as many are run on them.
+WITNESSES = 3
 
 KINDS = {
     Kind.SUBMISSION: "handed in as by a student",
@@ -47,27 +69,35 @@ KINDS = {
     Kind.MISCONCEPTION: "misconceptions",
 }
 
+Job: TypeAlias = Future[Trial] | Future[list[Visit]]
+
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """The audit of a task under way: how many implementations are through, and what comes of it."""
+    """The audit of a task under way: its jobs, and what comes of them."""
 
     label: str
-    trials: Sequence[Future[Trial]]
+    jobs: Sequence[Job]
     audit: Future[TaskAudit]
 
 
 @dataclass(frozen=True, slots=True)
 class _Runs:
-    """Everything that is run for a task, on a pool of threads. A court for each seed."""
+    """Everything that is run for a task, on a pool of threads.
+
+    `court` is the first seed's. Those of other seeds are held by their trials alone, so that what
+    was observed there is let go as soon as these are done.
+    """
 
     exercise: Exercise
     task: Task
-    courts: Sequence[Future[Court | str]]
+    court: Future[Court | str]
     right: Sequence[Future[Trial]]
     wrong: Sequence[Future[Trial]]
     stub: Future[Trial]
     degenerate: Future[Degenerate]
+    visits: Sequence[Future[list[Visit]]]
+    recorded: Killed
 
 
 def start_audit(
@@ -78,87 +108,126 @@ def start_audit(
     seeds: int,
     only: str = "",
     thorough: bool = False,
+    recorded: Kills = MappingProxyType({}),
 ) -> list[Pending]:
-    """Decide all cases of an exercise and hand every run to the pool.
+    """Decide the first seed's cases of an exercise and hand every run to the pool.
 
     `only`: the one task to audit. `thorough`: run misconceptions on every case, where otherwise it
-    is enough that they lose points.
+    is enough that they lose points. `recorded`: which of them each check must still fail.
     """
-    gradings = [
-        prepare(exercise, zygote, exercise.seed + offset, only, banked=False)
-        for offset in range(seeds)
+    grading = prepare(exercise, zygote, only=only, banked=False)
+    return [
+        _begin(pool, grading, plan, seeds, thorough, recorded.get(plan.task.name, {}))
+        for plan in grading.plans
     ]
-    tasks = range(len(gradings[0].plans))
-    planned = [[(grading, grading.plans[i]) for grading in gradings] for i in tasks]
-    return [_begin(pool, one, thorough) for one in planned]
 
 
 def finish_audit(pending: Pending, progress: Progress = lambda _: None) -> TaskAudit:
     """Wait for every run of a task, and say what holds."""
-    for number, trial in enumerate(pending.trials, 1):
-        progress(f"{pending.label}: {number} of {len(pending.trials)}")
-        trial.result()
+    for job in pending.jobs:
+        job.result()
+        progress(pending.label)
     return pending.audit.result()
 
 
 def _begin(
-    pool: ThreadPoolExecutor, planned: Sequence[tuple[Grading, TaskPlan]], thorough: bool
+    pool: ThreadPoolExecutor,
+    grading: Grading,
+    plan: TaskPlan,
+    seeds: int,
+    thorough: bool,
+    recorded: Killed,
 ) -> Pending:
-    runs = _start(pool, planned, thorough)
+    runs = replace(_start(pool, grading, plan, seeds, thorough), recorded=recorded)
     label = f"{runs.exercise.id} {runs.task.name}"
+    jobs: list[Job] = [*runs.right, *runs.wrong, *runs.visits]
     # The last job of a task waits for the others. They were handed in before it, so they run.
-    return Pending(label, [*runs.right, *runs.wrong], pool.submit(_audit, runs))
+    return Pending(label, jobs, pool.submit(_audit, runs))
 
 
 def _audit(runs: _Runs) -> TaskAudit:
-    courts = [future.result() for future in runs.courts]
-    stuck = tuple(dict.fromkeys(court for court in courts if isinstance(court, str)))
-    court = courts[0]
-    if stuck or isinstance(court, str):
-        return _summed_up(Trials(runs.exercise, runs.task, stuck=stuck))
+    court = runs.court.result()
     right = tuple(future.result() for future in runs.right)
-    wrong = _killing(court, [future.result() for future in runs.wrong])
+    stuck = tuple(dict.fromkeys(trial.stuck for trial in right if trial.stuck))
+    if stuck or isinstance(court, str):
+        return _summed_up(Trials(runs.exercise, runs.task, stuck=stuck), {})
+    wrong = _killing(court, [future.result() for future in runs.wrong], runs.recorded)
     twins = twins_among(court, wrong)
+    wrong = tuple(measured_wrong(court, wrong))
     stub, degenerate = runs.stub.result(), runs.degenerate.result()
-    return _summed_up(Trials(runs.exercise, runs.task, right, wrong, stub, degenerate, twins))
+    visits = tuple(visit for future in runs.visits for visit in future.result())
+    trials = Trials(runs.exercise, runs.task, right, wrong, stub, degenerate, twins, visits=visits)
+    return _summed_up(trials, runs.recorded)
 
 
 def _start(
-    pool: ThreadPoolExecutor, planned: Sequence[tuple[Grading, TaskPlan]], thorough: bool
+    pool: ThreadPoolExecutor, grading: Grading, plan: TaskPlan, seeds: int, thorough: bool
 ) -> _Runs:
     """The references first: every other job waits for the one of its seed."""
-    grading, plan = planned[0]
     exercise, task = grading.exercise, plan.task
-    courts = [pool.submit(_court, *one) for one in planned]
-
-    def tried(who: Implementation, seed: int = 0) -> Future[Trial]:
-        return pool.submit(_try_out, courts[seed], who, seed, thorough)
-
     solution = _handed_in(exercise, exercise.reference / exercise.module, "reference")
-    right = [
-        tried(who, seed)
-        for who in (solution, *alternatives_of(exercise, task.name))
-        for seed in range(len(planned))
-    ]
+    right_ones = (solution, *alternatives_of(exercise, task.name))
+    right: list[Future[Trial]] = []
+    visits: list[Future[list[Visit]]] = []
+    is_proof = seeds >= MANY_SEEDS
+    most, there = (sys.maxsize, sys.maxsize) if is_proof else (FEW_CASES, FEW_ON_DEVICES)
+    others = _courts(pool, grading, plan, seeds)
+    court = next(others)
+    for seed, own in enumerate(itertools.chain([court], others)):
+        right += [pool.submit(_try_out, own, who, seed, thorough) for who in right_ones]
+        if seed == 0 or is_proof:
+            visits.append(pool.submit(_visit_rewrites, own, reference_of(exercise), seed, most))
+
+    def tried(who: Implementation) -> Future[Trial]:
+        return pool.submit(_try_out, court, who, 0, thorough)
+
     wrong = [tried(who) for who in misconceptions_of(exercise, task.name)]
     untouched = tried(_handed_in(exercise, exercise.stub, "untouched stub"))
-    degenerate = pool.submit(_try_degenerate, courts[0])
-    return _Runs(exercise, task, courts, right, wrong, untouched, degenerate)
+    degenerate = pool.submit(_try_degenerate, court)
+    accepted = right[: len(right_ones)]
+    visits += [pool.submit(_visit_device, court, accepted, world, there) for world in DEVICES]
+    return _Runs(exercise, task, court, right, wrong, untouched, degenerate, visits, {})
 
 
-def _court(grading: Grading, plan: TaskPlan) -> Court | str:
+def _courts(
+    pool: ThreadPoolExecutor, grading: Grading, plan: TaskPlan, seeds: int
+) -> Iterator[Future[Court | str]]:
+    """A court for each seed. The next is on its way before anything waits for the one before."""
+    own = pool.submit(_court, grading.exercise, plan, grading.bench)
+    for seed in range(1, seeds):
+        following = pool.submit(_court_of, grading, plan.task, seed)
+        yield own
+        own = following
+    yield own
+
+
+def _court_of(grading: Grading, task: Task, seed: int) -> Court | str:
+    """The court of another seed, whose cases are drawn only now."""
+    exercise, zygote = grading.exercise, grading.bench.zygote
+    other = prepare(exercise, zygote, exercise.seed + seed, task.name, banked=False)
+    return _court(exercise, other.plans[0], grading.bench)
+
+
+def _court(exercise: Exercise, plan: TaskPlan, bench: Bench) -> Court | str:
     """A court for the cases of one seed, or why the reference could not be run on them."""
-    seen = grading.bench.observe(reference_of(grading.exercise), plan)
-    stub = NotStarted(grading.exercise.module, grading.stub_messages)
+    seen = bench.observe(reference_of(exercise), plan)
+    messages = stub_messages(exercise.stub.read_text(encoding="utf-8"))
     problem = cannot_import(seen) or seen.problem(plan.task.name)
-    return problem or Court(grading.bench, plan, seen.runs, stub)
+    return problem or Court(bench, plan, seen.runs, NotStarted(exercise.module, messages))
 
 
-def _killing(court: Court, wrong: Sequence[Trial]) -> tuple[Trial, ...]:
-    """The same trials, gone on with for checks that none has failed by what it computes so far."""
+def _killing(court: Court, wrong: Sequence[Trial], recorded: Killed) -> tuple[Trial, ...]:
+    """The same trials, gone on with for checks that none has failed by what it computes so far.
+
+    Those that stand first in the record of such a check are gone on with in any case.
+    """
     trials = list(wrong)
     for scenario in court.plan.scenarios[1:]:
         for check in scenario.checks:
+            witnesses = recorded.get(check.id, ())[:WITNESSES]
+            for number, trial in enumerate(trials):
+                if trial.who.name in witnesses:
+                    trials[number] = court.complete(trial)
             for number, trial in enumerate(trials):
                 if any(fails_by_value(each, check) for each in trials):
                     break
@@ -174,12 +243,11 @@ def _handed_in(exercise: Exercise, path: Path, name: str) -> Implementation:
 def _try_out(waited: Future[Court | str], who: Implementation, seed: int, thorough: bool) -> Trial:
     court = waited.result()
     if isinstance(court, str):
-        return Trial(who, seed)  # it is not looked at: the reference comes first
-    if who.kind is Kind.MISCONCEPTION and not thorough:
-        return court.try_wrong(who)
-    trial = court.try_out(who, seed)
-    # What only misconceptions are compared by need not be kept of the others.
-    return trial if who.kind is Kind.MISCONCEPTION else replace(trial, runs={})
+        return Trial(who, seed, stuck=court)
+    if who.kind is Kind.MISCONCEPTION:
+        return court.try_out(who) if thorough else court.try_wrong(who)
+    trial = court.measured(court.try_out(who, seed), court.plan.task.checks)
+    return replace(trial, runs={})  # only misconceptions are compared by what they did
 
 
 def _try_degenerate(waited: Future[Court | str]) -> Degenerate:
@@ -187,10 +255,26 @@ def _try_degenerate(waited: Future[Court | str]) -> Degenerate:
     return NONE_TRIED if isinstance(court, str) else try_degenerate(court)
 
 
-def _summed_up(trials: Trials) -> TaskAudit:
+def _visit_rewrites(
+    waited: Future[Court | str], reference: Implementation, seed: int, most: int
+) -> list[Visit]:
+    court = waited.result()
+    return [] if isinstance(court, str) else visit_rewrites(court, reference, seed, most)
+
+
+def _visit_device(
+    waited: Future[Court | str], right: Sequence[Future[Trial]], world: World, most: int
+) -> list[Visit]:
+    """What is rejected on the CPU already need not be tried elsewhere."""
+    court = waited.result()
+    able = [trial.who for future in right if not is_rejected(trial := future.result())]
+    return visit_device(court, able, world, most) if able and isinstance(court, Court) else []
+
+
+def _summed_up(trials: Trials, recorded: Killed) -> TaskAudit:
     task, right = trials.task, trials.right
     names = dict.fromkeys(trial.who.name for trial in right)
-    failing = {t.who.name for t in right if t.problem or t.fails or t.broken}
+    failing = {trial.who.name for trial in right if is_rejected(trial)}
     judged = [check for check in task.checks if trials.judges(check)]
     degenerate = trials.degenerate
     return TaskAudit(
@@ -201,11 +285,18 @@ def _summed_up(trials: Trials) -> TaskAudit:
         checks=Count(sum(bool(trials.killers(check)) for check in judged), len(judged)),
         degenerate=Count(degenerate.tried - len(degenerate.survivors), degenerate.tried),
         stub_ok=trials.stub is not None and not any(stub_faults(trials, trials.stub)),
-        seconds=sum(trial.seconds for trial in trials.every),
-        faults=tuple(faults_of(trials)),
-        notes=tuple(notes_of(trials)),
-        tried=tuple(_row(trial, trials) for trial in trials.every),
+        seconds=sum(t.seconds for t in trials.every) + sum(v.seconds for v in trials.visits),
+        faults=(*faults_of(trials), *weaker_than(trials, recorded), *fairness_faults(trials)),
+        notes=(*notes_of(trials), *fairness_notes(trials)),
+        fairness=fairness_of(trials) if trials.right else None,
+        kills=kills_of(trials),
+        tried=tuple(_row(trial, trials) for trial in trials.every if _is_listed(trial)),
     )
+
+
+def _is_listed(trial: Trial) -> bool:
+    """Of many seeds, those beyond the first few only where a right one is rejected."""
+    return trial.seed < MANY_SEEDS or is_rejected(trial)
 
 
 def _row(trial: Trial, trials: Trials) -> Tried:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from grader.authoring.degenerate import NONE_TRIED, Degenerate
 from grader.authoring.trial import Trial
+from grader.authoring.worlds import Visit
 from grader.cases import show_case
 from grader.course import Check, Exercise, Task
 from grader.grading import Implementation, Kind, Outcome
@@ -29,6 +30,7 @@ class Trials:
     degenerate: Degenerate = NONE_TRIED
     twins: Mapping[str, str] = field(default_factory=dict)
     stuck: tuple[str, ...] = ()  # why the reference could not be observed at all
+    visits: tuple[Visit, ...] = ()  # right ones in other worlds, on the first seed
 
     @property
     def where(self) -> str:
@@ -123,7 +125,7 @@ def stub_faults(trials: Trials, trial: Trial) -> Iterator[Remark]:
         checks = ", ".join(f"{o.check.id} ({o.status.value})" for o in started)
         what = (
             f"The untouched stub of {task} should be not started in every check, but is not in "
-            f"{checks}{_on(started[0])}: {_found(started[0])}."
+            f"{checks}{on_case(started[0])}: {in_short(started[0])}."
         )
         yield Remark(where, what, "See that its raise NotImplementedError(...) is reached.")
 
@@ -148,24 +150,24 @@ def _broken(trials: Trials) -> Iterator[Remark]:
         for check, reason in trial.broken.items():
             if f"{check}: {reason}" not in told:
                 told.add(f"{check}: {reason}")
-                what = f"Check {check} could not be judged for {_named(trial)}: {reason}."
+                what = f"Check {check} could not be judged for {named(trial.who)}: {reason}."
                 yield Remark(trials.where, what, "Correct the reference, the givens or the check.")
 
 
 def _not_accepted(trials: Trials, trial: Trial) -> Iterator[Remark]:
     """What a right implementation fails: one fault for all checks that find the same."""
     where = place_of(trials, trial.who)
-    name = _named(trial)
+    name = named(trial.who)
     name = name[0].upper() + name[1:]
     if trial.problem:
         yield Remark(where, f"{name} cannot be run: {trial.problem}.", "Correct it.")
     found: dict[str, list[Outcome]] = {}
     for outcome in trial.fails:
-        found.setdefault(_found(outcome), []).append(outcome)
+        found.setdefault(in_short(outcome), []).append(outcome)
     for finding, outcomes in found.items():
         checks = ", ".join(outcome.check.id for outcome in outcomes)
         seed = f"with seed {trials.exercise.seed + trial.seed}"
-        what = f"{name} fails {checks} {seed}{_on(outcomes[0])}: {finding}."
+        what = f"{name} fails {checks} {seed}{on_case(outcomes[0])}: {finding}."
         yield Remark(where, what, "If it keeps to the contract, correct the check; else it.")
 
 
@@ -216,13 +218,13 @@ def place_of(trials: Trials, who: Implementation) -> str:
     return f"{path}:{line}" if line else path
 
 
-def _named(trial: Trial) -> str:
-    if trial.who.kind is Kind.SUBMISSION:
-        return f"the {trial.who.name}"
-    return f"{trial.who.kind.value} {trial.who.name}"
+def named(who: Implementation) -> str:
+    if who.kind in (Kind.SUBMISSION, Kind.REFERENCE):
+        return f"the {who.name}"
+    return f"{who.kind.value} {who.name}"
 
 
-def _on(outcome: Outcome) -> str:
+def on_case(outcome: Outcome) -> str:
     if outcome.scenario is None:
         return ""
     case = outcome.scenario.cases[outcome.index].case
@@ -231,7 +233,7 @@ def _on(outcome: Outcome) -> str:
     return f" on case {outcome.index + 1} ({label}{givens})"[:400]
 
 
-def _found(outcome: Outcome) -> str:
+def in_short(outcome: Outcome) -> str:
     finding = outcome.finding
     if finding is None:
         return outcome.status.value.replace("_", " ")

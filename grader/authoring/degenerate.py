@@ -5,7 +5,7 @@ They are forged from what the reference left behind, in the judge: nobody has to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +16,8 @@ from grader.course import Check
 from grader.grading import Need, Scenario, Seen, property_of
 from grader.reports import Status
 from grader.wire import Observation, Opaque, Tensor, Value, leaves
+
+ODD: tuple[Value, ...] = (None, "text", (), {}, float("inf"))  # what a submission may leave too
 
 Forge = Callable[[Observation, Case], Observation]
 
@@ -41,7 +43,7 @@ NONE_TRIED = Degenerate(0, ())
 
 
 def try_degenerate(court: Court) -> Degenerate:
-    """Judge every numeric check of a task on every degenerate answer."""
+    """Judge every numeric check of a task, and every own property, on degenerate answers."""
     survivors: list[Survivor] = []
     tried = 0
     for scenario in court.plan.scenarios:
@@ -52,6 +54,10 @@ def try_degenerate(court: Court) -> Degenerate:
             if _sees_numbers(check, scenario, court.expected):
                 tried += len(answers)
                 survivors += _survivors(court, scenario, check, answers)
+            if check.word.origin:
+                odd = _odd(court, scenario, check, answers)
+                tried += len(odd)
+                survivors += _breaking(court, scenario, check, odd, survivors)
     return Degenerate(tried, tuple(survivors))
 
 
@@ -62,8 +68,9 @@ def _sees_numbers(check: Check, scenario: Scenario, expected: Mapping[Need, Seen
     """
     if not property_of(check).numeric:
         return False
-    of = check.options.get("of", ())
-    paths = (*((of,) if isinstance(of, str) else of or scenario.observe), "lanes")
+    of = check.options.get("of")
+    named = (of,) if isinstance(of, str) else of if isinstance(of, tuple) else ()
+    paths = (*(named or scenario.observe), "lanes")
     seen = (expected.get(need) for need in expected if need.scenario == scenario.name)
     return any(
         _is_number(leaf)
@@ -92,6 +99,30 @@ def _survivors(
             yield Survivor(check, name)
 
 
+def _odd(
+    court: Court, scenario: Scenario, check: Check, answers: Mapping[str, Mapping[Need, Seen]]
+) -> Mapping[str, Mapping[Need, Seen]]:
+    """What a property of the author's own must come to a verdict on, whatever that is."""
+    odd = {repr(value): _forged(scenario, court.expected, all_of_it(value)) for value in ODD}
+    return odd if property_of(check).numeric else {**answers, **odd}
+
+
+def _breaking(
+    court: Court,
+    scenario: Scenario,
+    check: Check,
+    odd: Mapping[str, Mapping[Need, Seen]],
+    others: Sequence[Survivor],
+) -> Iterator[Survivor]:
+    """The first answer for each way in which the property breaks."""
+    told = {other.problem for other in others}
+    for name, actual in odd.items():
+        judged = court.judge(check, scenario, actual)
+        if isinstance(judged, str) and judged not in told:
+            told.add(judged)
+            yield Survivor(check, name, judged)
+
+
 def _forged(scenario: Scenario, expected: Mapping[Need, Seen], forge: Forge) -> dict[Need, Seen]:
     """The reference's observations of a scenario, forged."""
     found: dict[Need, Seen] = {}
@@ -107,6 +138,15 @@ def filled_with(number: float) -> Forge:
 
     def forge(seen: Observation, _: Case) -> Observation:
         return replace(seen, values={k: _filled(v, number) for k, v in seen.values.items()})
+
+    return forge
+
+
+def all_of_it(value: Value) -> Forge:
+    """Everything that is observed becomes this value."""
+
+    def forge(seen: Observation, _: Case) -> Observation:
+        return replace(seen, values=dict.fromkeys(seen.values, value))
 
     return forge
 

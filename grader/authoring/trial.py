@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 
 from grader.course import Check
-from grader.errors import InfrastructureError
+from grader.errors import InfrastructureError, WordError
 from grader.grading import (
     Bench,
+    Farthest,
     Implementation,
     Need,
     NotStarted,
@@ -20,6 +21,7 @@ from grader.grading import (
     cannot_import,
     cannot_run,
     judge_check,
+    measure_check,
 )
 from grader.properties import Finding
 from grader.reports import Status
@@ -32,7 +34,9 @@ class Trial:
 
     `problem` says why it could not be run at all; `broken` why a check, by its id, could not be
     judged: that is the fault of the reference or of the check. `left` are the scenarios that it was
-    not run on, for it had lost points before.
+    not run on, for it had lost points before. `farthest`: how far checks, by their ids, were from
+    coming out otherwise, where that has been measured. `stuck`: why nothing was tried at all, for
+    the reference could not be run.
     """
 
     who: Implementation
@@ -43,6 +47,8 @@ class Trial:
     runs: Mapping[Need, Seen] = field(default_factory=dict)
     seconds: float = 0.0
     left: tuple[Scenario, ...] = ()
+    farthest: Mapping[str, Farthest] = field(default_factory=dict)
+    stuck: str = ""
 
     @property
     def fails(self) -> tuple[Outcome, ...]:
@@ -117,6 +123,22 @@ class Court:
         seconds = time.monotonic() - started
         return Trial(who, seed, tuple(outcomes), "", broken, seen.runs, seconds)
 
+    def measured(self, trial: Trial, checks: Container[Check]) -> Trial:
+        """The trial with how far it was in those of these checks that measure anything."""
+        found = {
+            check.id: far
+            for scenario in self.plan.scenarios
+            for check in scenario.checks
+            if check in checks
+            if (far := self.measure(check, scenario, trial.runs)) is not None
+        }
+        return replace(trial, farthest=found)
+
+    def measure(
+        self, check: Check, scenario: Scenario, actual: Mapping[Need, Seen]
+    ) -> Farthest | None:
+        return measure_check(check, scenario, actual, self.expected, self.bench.losses)
+
     def judge(self, check: Check, scenario: Scenario, actual: Mapping[Need, Seen]) -> Outcome | str:
         """What a check came to, or why it could not be judged."""
         reason = cannot_run(check, self.bench.missing_devices)
@@ -127,5 +149,7 @@ class Court:
             return judge_check(check, scenario, actual, self.expected, losses, self.stub)
         except InfrastructureError as error:
             return str(error)
+        except WordError as error:
+            return "; ".join(mistake.in_short for mistake in error.mistakes)
         except Exception as error:  # a property that breaks is what an audit should find
             return f"the property {check.property} itself breaks: {type(error).__name__}: {error}"

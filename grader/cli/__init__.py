@@ -1,5 +1,6 @@
 """The command line: what it offers, declared; what it does, elsewhere."""
 
 from grader.cli.commands import main
+from grader.cli.pages import commands_page
 
-__all__ = ["main"]
+__all__ = ["commands_page", "main"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.progress import Progress
+from grader.cli.courses import open_course
+from grader.cli.progress import Countdown, Progress
 from grader.errors import UsageError
 from grader.isolation import Zygote
 
@@ -23,16 +25,16 @@ WORKERS = 2  # implementations that run at a time
 
 
 def audit_exercises(
-    here: Path, names: tuple[str, ...], seeds: int, task: str, verbose: bool
+    here: Path, names: tuple[str, ...], seeds: int, task: str, record: bool, verbose: bool
 ) -> int:
-    """Audit, print what was found, and return the exit status."""
+    """Audit, print what was found, record it if asked to, and return the exit status."""
     if seeds < 1:
         raise UsageError("--seeds must be at least 1")
     zygote = Zygote()
     progress = Progress("auditing")
     try:
-        exercises = _exercises(here, names, task)
-        audits = list(_audits(exercises, zygote, progress, seeds, task, verbose))
+        exercises = chosen_exercises(here, names, task)
+        audits = list(_audits(exercises, zygote, progress, seeds, task, record, verbose))
     finally:
         progress.clear()
         zygote.close()
@@ -41,17 +43,38 @@ def audit_exercises(
     width = min(shutil.get_terminal_size((80, 24)).columns, 100)
     colour = sys.stdout.isatty()
     click.echo(render_audit(audits, width=width, colour=colour, verbose=verbose), nl=False)
+    if record:
+        click.echo("\n" + "\n".join(_recorded(exercises, audits)))
     return 1 if any(audit.faults for audit in audits) else 0
 
 
-def _exercises(here: Path, names: tuple[str, ...], task: str) -> list[Exercise]:
-    from grader.cli.names import COMMANDS
-    from grader.cli.words import VOCABULARY
-    from grader.course import find_course, load_course, load_exercise
+def _recorded(exercises: Sequence[Exercise], audits: Sequence[TaskAudit]) -> Iterator[str]:
+    """Write the records of exercises that have no fault; what was not audited stays as it was."""
+    from grader.course import kills_file, kills_text, read_kills, shown_path
 
-    course = load_course(find_course(here), COMMANDS)
+    for exercise in exercises:
+        own = {audit.task: audit for audit in audits if audit.exercise == exercise.id}
+        path = kills_file(exercise)
+        if any(audit.faults for audit in own.values()):
+            yield f"{shown_path(path)} is left as it was: something does not hold."
+            continue
+        known = read_kills(exercise)
+        kills = {
+            task.name: own[task.name].kills if task.name in own else known.get(task.name, {})
+            for task in exercise.tasks
+        }
+        path.write_text(kills_text(exercise, kills), encoding="utf-8")
+        yield f"{shown_path(path)} is written."
+
+
+def chosen_exercises(here: Path, names: tuple[str, ...], task: str) -> list[Exercise]:
+    """Those that are named, or all of the course; of them those that have the task."""
+    from grader.course import load_exercise
+    from grader.vocabulary import vocabulary_for
+
+    course = open_course(here)
     chosen = dict.fromkeys(names or course.exercises)
-    exercises = [load_exercise(course, name, VOCABULARY) for name in chosen]
+    exercises = [load_exercise(course, name, vocabulary_for) for name in chosen]
     holding = [exercise for exercise in exercises if not task or exercise.task(task)]
     if not holding:
         raise UsageError(f"no task {task!r} in {', '.join(chosen)}")
@@ -64,20 +87,33 @@ def _audits(
     progress: Progress,
     seeds: int,
     task: str,
+    record: bool,
     verbose: bool,
 ) -> Iterator[TaskAudit]:
-    """One exercise is begun before the one before it is waited for: both cores stay busy."""
-    from grader.authoring import Pending, finish_audit, start_audit
+    """Everything is begun before anything is waited for, and let go as soon as it is told."""
+    from grader.authoring import finish_audit, start_audit
+    from grader.course import read_kills
 
     pool = ThreadPoolExecutor(WORKERS)
-    begun: list[Pending] = []
     try:
-        for exercise in exercises:
-            following = start_audit(
-                exercise, zygote, pool, seeds=seeds, only=task, thorough=verbose
+        begun = deque(
+            pending
+            for exercise in exercises
+            for pending in start_audit(
+                exercise,
+                zygote,
+                pool,
+                seeds=seeds,
+                only=task,
+                thorough=verbose or record,
+                recorded={} if record else read_kills(exercise),
             )
-            yield from (finish_audit(pending, progress) for pending in begun)
-            begun = following
-        yield from (finish_audit(pending, progress) for pending in begun)
+        )
+        count = Countdown(progress, sum(len(pending.jobs) for pending in begun))
+        while begun:
+            yield finish_audit(begun.popleft(), count)
+    except BaseException:
+        zygote.close()  # with its workers, so that no run is waited for
+        raise
     finally:
         pool.shutdown(cancel_futures=True)

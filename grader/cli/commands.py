@@ -33,8 +33,16 @@ class _Course(click.Group):
     subcommand_metavar="[EXERCISE | COMMAND] [OPTIONS]",
 )
 @click.version_option(__version__, prog_name="grade")
+@click.option(
+    "--course",
+    type=click.Path(path_type=Path),
+    envvar="GRADE_COURSE",
+    show_envvar=True,
+    metavar="DIR",
+    help="The folder of the course; by default the nearest above.",
+)
 @click.pass_context
-def main(ctx: click.Context) -> None:
+def main(ctx: click.Context, course: Path | None) -> None:  # noqa: ARG001  see `courses`
     """Grade your solution of an exercise and say what to fix first.
 
     \b
@@ -44,6 +52,7 @@ def main(ctx: click.Context) -> None:
       grade exercise03 --task fit      one task only
       grade exercise03 --submission anna.py --json report.json
       grade exercise03 --help          all options of grading
+      grade --course DIR exercise03    of another course than the one you are in
 
     \b
     Exit status:

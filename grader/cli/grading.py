@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.courses import open_course
 from grader.cli.progress import Progress
-from grader.errors import InfrastructureError, UsageError
+from grader.errors import CourseError, InfrastructureError, UsageError
 from grader.isolation import Zygote
 
 if TYPE_CHECKING:
@@ -44,20 +45,19 @@ def _grade(
     seed: int | None,
 ) -> int:
     from grader.cli.listing import remember
-    from grader.cli.names import COMMANDS
-    from grader.cli.words import VOCABULARY
-    from grader.course import did_you_mean, find_course, load_course, load_exercise
+    from grader.course import did_you_mean, load_exercise
     from grader.reports import render_terminal, to_json
+    from grader.vocabulary import vocabulary_for
 
-    course = load_course(find_course(here), COMMANDS)
-    exercise = load_exercise(course, name, VOCABULARY)
+    course = open_course(here)
+    exercise = load_exercise(course, name, vocabulary_for)
     if task and exercise.task(task) is None:
         advice = did_you_mean(task, (one.name for one in exercise.tasks))
         raise UsageError(f"{name} has no task {task!r}. {advice}")
     path = submission or exercise.stub
     if not path.exists():
         raise UsageError(f"there is no {path}")
-    report = _report(exercise, zygote, seed, task, path)
+    report, fault = _report(exercise, zygote, seed, task, path)
     if submission is None and not task and not report.reason:
         remember(course.root, report)
     if json_path:
@@ -66,23 +66,30 @@ def _grade(
         shown = report if path.is_dir() else report.inside(_relative(path.parent, here))
         click.echo(render_terminal(shown, width=_width(), colour=sys.stdout.isatty()), nl=False)
     if report.reason:
-        return 3
+        return fault
     return 0 if report.passed else 1
 
 
-def _report(exercise: Exercise, zygote: Zygote, seed: int | None, task: str, path: Path) -> Report:
-    """The report; whatever fails on our side is a report too, so that it is no zero."""
+def _report(
+    exercise: Exercise, zygote: Zygote, seed: int | None, task: str, path: Path
+) -> tuple[Report, int]:
+    """The report, and the exit status if there is nothing but a reason in it.
+
+    Whatever fails on our side or the author's is a report too, so that it is no zero.
+    """
     from grader.grading import could_not_grade, grade, prepare
 
     progress = Progress("grading")
     try:
-        return grade(prepare(exercise, zygote, seed, task), path, progress)
+        return grade(prepare(exercise, zygote, seed, task), path, progress), 0
     except InfrastructureError as error:
-        return could_not_grade(exercise, path, str(error))
+        return could_not_grade(exercise, path, str(error)), 3
+    except CourseError as error:
+        return could_not_grade(exercise, path, str(error)), 2
     except Exception as error:
         traceback.print_exc()
         bug = f"{type(error).__name__}: {error}"
-        return could_not_grade(exercise, path, f"a fault of the grader itself, {bug}")
+        return could_not_grade(exercise, path, f"a fault of the grader itself, {bug}"), 3
     finally:
         progress.clear()
 

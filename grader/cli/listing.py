@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.names import COMMANDS
-from grader.course import exercise_header, find_course, load_course
+from grader.cli.courses import called, open_course
+from grader.course import exercise_header, shown_path
 from grader.errors import SubmissionError
 from grader.submissions import read_submission, stub_messages
 
@@ -23,18 +23,23 @@ RESULTS = Path(".grade") / "results.json"
 
 def list_exercises(here: Path) -> int:
     """Print each exercise with its state, and which one to go on with."""
-    course = load_course(find_course(here), COMMANDS)
+    course = open_course(here)
     results = _results(course.root)
-    click.echo(f"{course.title}\n")
+    click.echo(f"{course.title}{_elsewhere(course.root, here)}\n")
     going_on = ""
     for name in course.exercises:
         header = exercise_header(course, name)
         state, done = _state(header.stub, results.get(name, {}))
         going_on = going_on or ("" if done else name)
         click.echo(f"  {name:12} {header.title:34} {state}")
-    advice = f"Next: grade {going_on}" if going_on else "All of them are done."
+    advice = f"Next: {called()} {going_on}" if going_on else "All of them are done."
     click.echo(f"\n{advice}")
     return 0
+
+
+def _elsewhere(root: Path, here: Path) -> str:
+    """Where the course lies, if that is not here or above."""
+    return "" if here.is_relative_to(root) else f"  ({shown_path(root)})"
 
 
 def remember(root: Path, report: Report) -> None:

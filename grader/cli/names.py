@@ -1,3 +1,3 @@
 """The names of the commands: no exercise may be called like one."""
 
-COMMANDS = ("audit",)
+COMMANDS = ("audit", "init", "new", "properties", "schema", "strategies", "stub", "try", "unpack")

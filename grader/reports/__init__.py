@@ -1,21 +1,38 @@
 """What became of a submission: one report, and a function for each form that it is shown in."""
 
 from grader.reports.audit_table import Count, Remark, TaskAudit, Tried, render_audit
+from grader.reports.fairness_table import Elsewhere, Fairness, Margin
 from grader.reports.json_report import to_json
 from grader.reports.model import CheckReport, Counterexample, Report, Status, TaskReport
+from grader.reports.mutation_table import CheckKills, Survivor, TaskMutants, render_mutation
 from grader.reports.terminal import render_terminal
+from grader.reports.tryout_table import TriedCase, TriedScenario, TriedTask, render_tryout
+from grader.reports.words_table import render_word, render_words
 
 __all__ = [
+    "CheckKills",
     "CheckReport",
     "Count",
     "Counterexample",
+    "Elsewhere",
+    "Fairness",
+    "Margin",
     "Remark",
     "Report",
     "Status",
+    "Survivor",
     "TaskAudit",
+    "TaskMutants",
     "TaskReport",
     "Tried",
+    "TriedCase",
+    "TriedScenario",
+    "TriedTask",
     "render_audit",
+    "render_mutation",
     "render_terminal",
+    "render_tryout",
+    "render_word",
+    "render_words",
     "to_json",
 ]

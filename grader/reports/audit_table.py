@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from io import StringIO
 from itertools import groupby
 from typing import TYPE_CHECKING
+
+from grader.reports.fairness_table import (
+    FAIRNESS_HEADS,
+    FAIRNESS_LEGEND,
+    Fairness,
+    fairness_lines,
+    fairness_row,
+    margin_table,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -62,6 +71,8 @@ class TaskAudit:
     faults: tuple[Remark, ...] = ()
     notes: tuple[Remark, ...] = ()
     tried: tuple[Tried, ...] = ()
+    fairness: Fairness | None = None
+    kills: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by check
 
 
 def render_audit(
@@ -77,9 +88,11 @@ def render_audit(
 
 def _parts(audits: Sequence[TaskAudit], verbose: bool) -> Iterator[RenderableType]:
     yield _table(audits)
+    yield from _fairness_table(audits)
     if verbose:
         for audit in audits:
             yield from _implementations(audit)
+            yield from _fairness(audit)
     faults = [fault for audit in audits for fault in audit.faults]
     notes = [note for audit in audits for note in audit.notes]
     yield from _remarks("What does not hold", faults, "bold red")
@@ -127,6 +140,40 @@ def _implementations(audit: TaskAudit) -> Iterator[RenderableType]:
             table.add_row(Text(each.name, overflow="fold"), Text(each.came_to))
         yield Text(f"  {kind}", "dim")
         yield Padding(table, (0, 0, 0, 4))
+
+
+def _fairness_table(audits: Sequence[TaskAudit]) -> Iterator[RenderableType]:
+    """How right ones fared, and how far wrong ones are from them: a line a task."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    table.add_column("task", overflow="fold")
+    for head in FAIRNESS_HEADS:
+        table.add_column(head, justify="right", no_wrap=True)
+    measured = [(audit, audit.fairness) for audit in audits if audit.fairness]
+    for exercise, tasks in groupby(measured, key=lambda each: each[0].exercise):
+        table.add_row(Text(exercise, "bold"))
+        for audit, fairness in tasks:
+            table.add_row(Text(f"  {audit.task}"), *map(Text, fairness_row(fairness)))
+    if measured:
+        yield Text("")
+        yield table
+        yield Text(FAIRNESS_LEGEND, "dim")
+
+
+def _fairness(audit: TaskAudit) -> Iterator[RenderableType]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    if audit.fairness is None:
+        return
+    yield Text("  right ones", "dim")
+    for line in fairness_lines(audit.fairness):
+        yield Padding(Text(line), (0, 0, 0, 4))
+    if audit.fairness.margins:
+        yield Text("  margins, as multiples of what is allowed", "dim")
+        yield Padding(margin_table(audit.fairness.margins), (0, 0, 0, 4))
 
 
 def _remarks(title: str, remarks: Sequence[Remark], style: str) -> Iterator[RenderableType]:

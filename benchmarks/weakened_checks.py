@@ -1,0 +1,106 @@
+"""Weaken every check of the course, one way at a time, and count what the audit would notice.
+
+    python benchmarks/weakened_checks.py [EXERCISE]...
+
+A check is weakened by dropping one item of a list of its options, by leaving an option out, by
+widening a bound tenfold, and by judging it on its first case alone. It is noticed if one of the
+misconceptions that kills.yaml records for the check passes it then. Deleting a check is always
+noticed: it is recorded. Nothing is run twice: weakened checks are judged on what the misconceptions
+left behind.
+
+Some weakenings weaken nothing (an option that repeats its default, a second case that shows the
+same): what is printed is a list to read, not a score to maximise.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from grader.authoring.trial import Court, Trial
+from grader.course import Check, Exercise, find_course, load_course, load_exercise, read_kills
+from grader.grading import (
+    NotStarted,
+    Scenario,
+    misconceptions_of,
+    prepare,
+    property_of,
+    reference_of,
+)
+from grader.isolation import Zygote
+from grader.reports import Status
+from grader.vocabulary import vocabulary_for
+
+
+def main() -> None:
+    course = load_course(find_course(Path.cwd()))
+    zygote = Zygote()
+    tried = noticed = 0
+    for name in sys.argv[1:] or course.exercises:
+        exercise = load_exercise(course, name, vocabulary_for)
+        for where, how, seen in weakenings(exercise, zygote):
+            tried += 1
+            noticed += seen
+            if not seen:
+                print(f"not noticed: {where}: {how}", flush=True)
+    zygote.close()
+    print(f"noticed {noticed} of {tried} weakenings")
+
+
+def weakenings(exercise: Exercise, zygote: Zygote) -> Iterator[tuple[str, str, bool]]:
+    """Each weakening of each check, and whether the record of the exercise shows it."""
+    recorded = read_kills(exercise)
+    grading = prepare(exercise, zygote, banked=False)
+    for plan in grading.plans:
+        seen = grading.bench.observe(reference_of(exercise), plan)
+        stub = NotStarted(exercise.module, grading.stub_messages)
+        court = Court(grading.bench, plan, seen.runs, stub)
+        with ThreadPoolExecutor(2) as pool:
+            trials = list(pool.map(court.try_out, misconceptions_of(exercise, plan.task.name)))
+        for scenario in plan.scenarios:
+            for check in scenario.checks:
+                killed = recorded.get(plan.task.name, {}).get(check.id, ())
+                watched = [trial for trial in trials if trial.who.name in killed]
+                for how, weaker, fewer in weakened(check, scenario):
+                    lets_pass = any(passes(court, weaker, fewer, trial) for trial in watched)
+                    yield f"{exercise.id} {plan.task.name}/{check.id}", how, lets_pass
+
+
+def weakened(check: Check, scenario: Scenario) -> Iterator[tuple[str, Check, Scenario]]:
+    """The check in every weaker form, each with the cases that it is judged on."""
+    if len(scenario.cases) > 1:
+        yield "its first case alone", check, replace(scenario, cases=scenario.cases[:1])
+    for how, options in weaker_options(check):
+        weaker = replace(check, options=options)
+        try:
+            property_of(weaker).runs(options)
+        except (TypeError, ValueError):
+            continue  # the option is needed
+        yield how, weaker, scenario
+
+
+def weaker_options(check: Check) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, value in check.options.items():
+        others = {key: item for key, item in check.options.items() if key != name}
+        if isinstance(value, tuple) and len(value) > 1:
+            for item in value:
+                rest = tuple(other for other in value if other != item)
+                yield f"{name} without {item}", {**others, name: rest}
+        elif isinstance(value, float):
+            yield f"{name} ten times as wide", {**others, name: 10 * value}
+        else:
+            yield f"without {name}: {value}", others
+
+
+def passes(court: Court, check: Check, scenario: Scenario, trial: Trial) -> bool:
+    """Whether an implementation that failed the check passes it in its weaker form."""
+    judged = court.judge(check, scenario, trial.runs)
+    return not isinstance(judged, str) and judged.status is Status.PASSED
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""Which course a command is about: the one that --course or GRADE_COURSE names, or the nearest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from shlex import quote
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.names import COMMANDS
+
+if TYPE_CHECKING:
+    from grader.course import Course
+
+OPTION, VARIABLE = "--course", "GRADE_COURSE"
+
+
+def course_root(here: Path) -> Path:
+    """The folder of the course."""
+    from grader.course import find_course, named_course
+
+    folder, by = _chosen()
+    return named_course(folder, by) if folder is not None else find_course(here)
+
+
+def open_course(here: Path) -> Course:
+    """The course, read."""
+    from grader.course import load_course
+
+    return load_course(course_root(here), COMMANDS)
+
+
+def called() -> str:
+    """How to call `grade` for the same course once more."""
+    folder, by = _chosen()
+    return f"grade --course {quote(str(folder))}" if by == OPTION else "grade"
+
+
+def _chosen() -> tuple[Path | None, str]:
+    """The folder that was named, and by what."""
+    context = click.get_current_context(silent=True)
+    root = context.find_root() if context else None
+    folder = root.params.get("course") if root else None
+    if root is None or folder is None:
+        return None, ""
+    is_typed = root.get_parameter_source("course") is click.core.ParameterSource.COMMANDLINE
+    return folder, OPTION if is_typed else VARIABLE
