@@ -18,9 +18,11 @@ LARGEST = 400  # lines of a module
 ORDER = (
     "cli",  #         parses, calls one function, prints, exits
     "authoring",  #   what an instructor needs: the audit
+    "mutation",  #   small mistakes put into a reference
     "grading",  #     plan, ask, judge, diagnose, score
     "reports",  #     a report, and one module a renderer
     "submissions",  # files to sources
+    "vocabulary",  #  the words of an exercise: built in, of packages, its own
     "drawing",  #     strategies to cases, and the smallest that fails
     "properties",  #  pure functions of observations
     "isolation",  #   zygote, workers, sandbox

@@ -42,7 +42,8 @@ def requirements() -> list[Requirement]:
     project = document["project"]
     extras = [line for extra in project["optional-dependencies"].values() for line in extra]
     named = [*document["build-system"]["requires"], *project["dependencies"], *extras]
-    return [Requirement(line) for line in named]
+    own = f"{project['name']}["  # an extra may name another one
+    return [Requirement(line) for line in named if not line.startswith(own)]
 
 
 def files() -> list[Path]:

@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from grader.authoring import finish_audit, start_audit
-from grader.cli.words import VOCABULARY
 from grader.course import load_course, load_exercise
 from grader.isolation import Zygote
 from grader.reports import Count
+from grader.vocabulary import vocabulary_for
 
 YAML = """\
 id: exercise01
@@ -105,7 +105,7 @@ def audit(tmp_path, zygote):
         for name, text in files.items():
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(text, encoding="utf-8")
-        exercise = load_exercise(load_course(tmp_path, ()), "exercise01", VOCABULARY)
+        exercise = load_exercise(load_course(tmp_path, ()), "exercise01", vocabulary_for)
         with ThreadPoolExecutor(2) as pool:
             (pending,) = start_audit(exercise, zygote, pool, **{"seeds": 2, **options})
             return finish_audit(pending)
