@@ -3,12 +3,15 @@ ifdef VENV
 export PATH := $(abspath $(VENV))/bin:$(PATH)
 endif
 
-.PHONY: check format audit
+DOCS = sphinx-build -q -W -n --keep-going docs build/docs
+
+.PHONY: check format audit docs docs-reference
 
 check:
 	ruff format --check .
 	ruff check .
 	mypy --strict grader
+	$(DOCS)
 	pytest
 
 format:
@@ -17,3 +20,11 @@ format:
 
 audit:
 	grade audit
+
+# Into build/docs. A link that leads nowhere is an error; nothing is asked of the network.
+docs:
+	$(DOCS)
+
+# The pages of docs/reference/ and the schemas, from the code.
+docs-reference:
+	python docs/generate.py
