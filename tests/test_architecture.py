@@ -26,7 +26,8 @@ ORDER = (
     "drawing",  #     strategies to cases, and the smallest that fails
     "properties",  #  pure functions of observations
     "isolation",  #   zygote, workers, sandbox
-    "course",  #      YAML documents
+    "course",  #      what the documents of a course say
+    "yamlfile",  #    a YAML file: data with places, and its slips
     "observing",  #   worker side: run a case, record what happened
     "devices",  #     cpu, cuda, simulated
     "wire",  #        what crosses between judge and worker
@@ -47,13 +48,13 @@ WORKER_SIDE = (
 # Where each package may be imported; anything else that is not in the standard library may not.
 HOMES = {
     "click": ("grader.cli",),
-    "hypothesis": ("grader.authoring", "grader.drawing"),
+    "hypothesis": ("grader.drawing",),
     "numpy": ("grader",),  # anywhere
     "pydantic": ("grader.course",),
     "pydantic_core": ("grader.course",),
     "rich": ("grader.reports",),
     "torch": WORKER_SIDE,
-    "yaml": ("grader.course",),
+    "yaml": ("grader.course", "grader.yamlfile"),
 }
 
 # Imports past a door. The judge's doors leave the modules of the wire out, for it must not load

@@ -50,7 +50,8 @@ def audit_exercises(
 
 def _recorded(exercises: Sequence[Exercise], audits: Sequence[TaskAudit]) -> Iterator[str]:
     """Write the records of exercises that have no fault; what was not audited stays as it was."""
-    from grader.course import kills_file, kills_text, read_kills, shown_path
+    from grader.course import kills_file, kills_text, read_kills
+    from grader.yamlfile import shown_path
 
     for exercise in exercises:
         own = {audit.task: audit for audit in audits if audit.exercise == exercise.id}

@@ -57,8 +57,9 @@ def check_schemas(here: Path) -> int:
 
 def list_words(here: Path, kind: str, name: str, exercise: str) -> int:
     """Print all strategies or properties, or one of them in full; return the exit status."""
-    from grader.course import describe_words, did_you_mean
+    from grader.course import describe_words
     from grader.reports import render_word, render_words
+    from grader.yamlfile import did_you_mean
 
     vocabulary = _vocabulary(here, exercise)
     known = vocabulary.strategies if kind == "strategy" else vocabulary.properties

@@ -45,9 +45,10 @@ def _grade(
     seed: int | None,
 ) -> int:
     from grader.cli.listing import remember
-    from grader.course import did_you_mean, load_exercise
+    from grader.course import load_exercise
     from grader.reports import render_terminal, to_json
     from grader.vocabulary import vocabulary_for
+    from grader.yamlfile import did_you_mean
 
     course = open_course(here)
     exercise = load_exercise(course, name, vocabulary_for)

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader.cli.courses import called, open_course
-from grader.course import exercise_header, shown_path
+from grader.course import exercise_header
 from grader.errors import SubmissionError
 from grader.submissions import read_submission, stub_messages
+from grader.yamlfile import shown_path
 
 if TYPE_CHECKING:
     from grader.reports import Report

@@ -27,10 +27,11 @@ def _try(
     zygote: Zygote, here: Path, name: str, task: str, show_cases: bool, seed: int | None
 ) -> int:
     from grader.authoring import try_reference
-    from grader.course import did_you_mean, load_exercise
+    from grader.course import load_exercise
     from grader.grading import prepare
     from grader.reports import render_tryout
     from grader.vocabulary import vocabulary_for
+    from grader.yamlfile import did_you_mean
 
     course = open_course(here)
     exercise = load_exercise(course, name, vocabulary_for)

@@ -25,7 +25,6 @@ from grader.course.load import (
     require_listed,
 )
 from grader.course.model import Check, Course, Defaults, Exercise, Given, Literal, Task, Use
-from grader.course.nearest import did_you_mean
 from grader.course.options import (
     Amount,
     Count,
@@ -46,7 +45,6 @@ from grader.course.options import (
     part_from,
 )
 from grader.course.outline import Outline, outline_of
-from grader.course.reading import shown_path
 from grader.course.schema import course_schema, equivalent_schema, every, exercise_schema
 from grader.course.vocabulary import hint_fault
 from grader.course.words import OWN_WORDS, Vocabulary, Word, Words, options_of
@@ -91,7 +89,6 @@ __all__ = [
     "courses_in",
     "describe_files",
     "describe_words",
-    "did_you_mean",
     "equivalent_entry",
     "equivalent_schema",
     "every",
@@ -112,7 +109,6 @@ __all__ = [
     "read_equivalent",
     "read_kills",
     "require_listed",
-    "shown_path",
     "terms_of",
     "with_exercise",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from grader.course.nearest import did_you_mean, nearest
+from grader.yamlfile import did_you_mean, nearest
 
 EXAMPLES = {
     "also_given": "also_given: [{lr: 0.5}]",

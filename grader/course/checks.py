@@ -11,11 +11,11 @@ from grader.course.documents import CheckDocument
 from grader.course.givens import decode_given, strategies_of
 from grader.course.model import Check, Task
 from grader.course.options import Names
-from grader.course.places import Document, Key
 from grader.course.runs import check_observe, observable_after
 from grader.course.validating import is_said, validate
 from grader.course.vocabulary import check_options
 from grader.course.words import Word
+from grader.yamlfile import Document, Key
 
 OWN = frozenset(CheckDocument.model_fields)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import builtins
 from dataclasses import dataclass
 
-from grader.course.places import Document
 from grader.course.reference import Reference
 from grader.course.words import Vocabulary
+from grader.yamlfile import Document
 
 BUILT_IN_ERRORS = frozenset(
     name

@@ -13,11 +13,9 @@ import yaml
 
 from grader.course.documents import EntryDocument, EquivalentDocument
 from grader.course.model import Exercise
-from grader.course.nearest import did_you_mean
-from grader.course.places import Document, Key
-from grader.course.reading import read_document, shown_path
 from grader.course.validating import is_said, validate
 from grader.errors import CourseError
+from grader.yamlfile import Document, Key, did_you_mean, read_document, shown_path
 
 EQUIVALENT_FILE = "equivalent.yaml"
 WIDTH = 44  # after which an entry is wrapped, so that it fits a terminal when it is indented

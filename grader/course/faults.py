@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from grader.course.instead import instead, name_instead
-from grader.course.nearest import did_you_mean
+from grader.yamlfile import did_you_mean
 
 EXPECTED = {
     "bool_type": "true or false",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.course.nearest import LONGEST, did_you_mean
-from grader.course.reading import shown_path
 from grader.errors import UsageError
+from grader.yamlfile import LONGEST, did_you_mean, shown_path
 
 COURSE_FILE = "course.yaml"
 

@@ -9,11 +9,10 @@ from typing import Any
 from grader.course.desk import Desk
 from grader.course.instead import name_instead
 from grader.course.model import Given, Literal, Use
-from grader.course.nearest import did_you_mean
 from grader.course.options import Names
-from grader.course.places import Key
 from grader.course.vocabulary import check_options
 from grader.course.words import Words, options_of
+from grader.yamlfile import Key, did_you_mean
 
 KINDS = {"bytes": "binary data", "date": "a date", "datetime": "a date", "set": "a set"}
 UNKNOWN = ""  # where a mistake hides the strategy: it could be any

@@ -14,9 +14,9 @@ import yaml
 
 from grader.course.documents import KillsDocument
 from grader.course.model import Exercise
-from grader.course.reading import read_document, shown_path
 from grader.course.validating import validate
 from grader.errors import CourseError
+from grader.yamlfile import read_document, shown_path
 
 Kills: TypeAlias = Mapping[str, Mapping[str, tuple[str, ...]]]  # task, check, misconceptions
 

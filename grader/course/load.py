@@ -15,14 +15,12 @@ from grader.course.documents import CourseDocument, ExerciseDocument
 from grader.course.finding import COURSE_FILE
 from grader.course.mending import mend_exercise
 from grader.course.model import Course, Defaults, Exercise, Task
-from grader.course.nearest import did_you_mean
-from grader.course.places import Document
-from grader.course.reading import read_document, shown_path
 from grader.course.reference import Reference, read_reference
 from grader.course.tasks import decode_task
 from grader.course.validating import is_said, validate
 from grader.course.words import OWN_WORDS, Vocabulary
 from grader.errors import CourseError, UsageError
+from grader.yamlfile import Document, did_you_mean, read_document, shown_path
 
 EXERCISE_FILE = "exercise.yaml"
 

@@ -11,10 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 import yaml
 
 from grader.course.documents import ExerciseDocument, TaskDocument
-from grader.course.nearest import nearest, typo_of
-from grader.course.places import Document
-from grader.course.reading import constructed
-from grader.course.settling import MAP, SEQ, TEXT, Pair
+from grader.yamlfile import MAP, SEQ, TEXT, Document, Pair, constructed, nearest, typo_of
 
 TOP = tuple(ExerciseDocument.model_fields)
 TASK = tuple(TaskDocument.model_fields)

@@ -13,7 +13,7 @@ from typing import Annotated, Any, TypeAlias, TypeVar
 from pydantic import AfterValidator, Field, GetJsonSchemaHandler, ValidationInfo, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from grader.course.nearest import did_you_mean
+from grader.yamlfile import did_you_mean
 
 T = TypeVar("T")
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from grader.course.documents import ExerciseDocument
 from grader.course.load import EXERCISE_FILE, require_listed
 from grader.course.model import Course
-from grader.course.reading import read_document, shown_path
 from grader.course.validating import is_said, validate
 from grader.errors import CourseError
+from grader.yamlfile import read_document, shown_path
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 
 from grader.course.desk import Desk
-from grader.course.nearest import did_you_mean
-from grader.course.places import Document, Key
+from grader.yamlfile import Document, Key, did_you_mean
 
 ALWAYS_THERE = frozenset({"torch", "nn", "random", "task"})
 

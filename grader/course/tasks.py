@@ -13,13 +13,12 @@ from grader.course.faults import shown
 from grader.course.givens import UNKNOWN, decode_given, is_python_name, strategies_of
 from grader.course.instead import instead
 from grader.course.model import Check, Task
-from grader.course.nearest import did_you_mean, nearest, typo_of
 from grader.course.options import Names
-from grader.course.places import Document, Key
 from grader.course.reference import Definition
 from grader.course.runs import check_observe, observable_after
 from grader.course.texts import meant_strategy
 from grader.course.validating import is_said, validate
+from grader.yamlfile import Document, Key, did_you_mean, nearest, typo_of
 
 
 def decode_task(data: Any, at: Key, desk: Desk) -> Task:

@@ -18,8 +18,7 @@ from grader.course.documents import (
     TaskDocument,
 )
 from grader.course.faults import shown, told
-from grader.course.nearest import nearest
-from grader.course.places import Document, Key
+from grader.yamlfile import Document, Key, nearest
 
 UNKNOWN = "extra_forbidden", "invalid_key"  # kinds of fault
 BELONGS: dict[str, type[FileModel]] = {  # in exercise.yaml

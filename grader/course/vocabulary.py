@@ -13,11 +13,10 @@ from pydantic import BeforeValidator, PydanticUserError, TypeAdapter, Validation
 from grader.course.docstrings import explain
 from grader.course.faults import told_of_choices
 from grader.course.model import Literal as Constant
-from grader.course.nearest import did_you_mean, nearest
 from grader.course.options import Names
-from grader.course.places import Document, Key
 from grader.course.words import Word, Words, options_of
 from grader.errors import CourseError
+from grader.yamlfile import Document, Key, did_you_mean, nearest
 
 LISTS = (list, set, frozenset)  # what is read from YAML holds tuples
 

@@ -10,9 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from grader.course.nearest import did_you_mean, typo_of
-from grader.course.places import Document, Key
 from grader.errors import CourseError, Mistake
+from grader.yamlfile import Document, Key, did_you_mean, typo_of
 
 # Beside exercise.yaml, each kind of word in a file of its own.
 OWN_WORDS = {"properties.py": "property", "strategies.py": "strategy"}

@@ -15,10 +15,11 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
-from grader.course import Word, shown_path
+from grader.course import Word
 from grader.errors import CourseError
 from grader.vocabulary.declared import Declared, declared_in
 from grader.vocabulary.where import Place, raised_at, told
+from grader.yamlfile import shown_path
 
 
 def declared_beside(file: Path, kind: str, known: Mapping[str, Word]) -> Declared:

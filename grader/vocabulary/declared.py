@@ -10,13 +10,14 @@ from types import ModuleType
 from typing import Any
 
 from grader.cases import CriterionRecipe, ModelRecipe
-from grader.course import Word, did_you_mean, hint_fault, options_of
+from grader.course import Word, hint_fault, options_of
 from grader.drawing import Strategy
 from grader.errors import Mistake
 from grader.properties import Property
 from grader.vocabulary.built_in import BUILT_IN
 from grader.vocabulary.guard import guarded_property, guarded_strategy
 from grader.vocabulary.where import Place, place_of, told
+from grader.yamlfile import did_you_mean
 
 PLURAL = {"property": "properties", "strategy": "strategies"}
 FIRST = {"property": "seen: Evidence", "strategy": "scope: Scope"}

@@ -12,10 +12,11 @@ from importlib import import_module, metadata
 from pathlib import Path
 from types import ModuleType
 
-from grader.course import Word, shown_path
+from grader.course import Word
 from grader.errors import CourseError, Mistake
 from grader.vocabulary.declared import declared_in
 from grader.vocabulary.where import Place, raised_at, told
+from grader.yamlfile import shown_path
 
 GROUPS = {"property": "zerograd.properties", "strategy": "zerograd.strategies"}
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from grader.course import shown_path
 from grader.errors import Mistake
+from grader.yamlfile import shown_path
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

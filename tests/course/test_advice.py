@@ -18,12 +18,12 @@ from grader.course.documents import (
     LimitsDocument,
     TaskDocument,
 )
-from grader.course.nearest import did_you_mean, nearest, typo_of
 from grader.drawing import BUILT_IN as STRATEGIES
 from grader.drawing.strategy import RandomPick, Scope
 from grader.errors import CourseError
 from grader.properties import BUILT_IN as PROPERTIES
 from grader.vocabulary.built_in import MAKES
+from grader.yamlfile import did_you_mean, nearest, typo_of
 
 if TYPE_CHECKING:
     from tests.course.conftest import Folder

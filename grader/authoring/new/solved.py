@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from grader.authoring.regions import without_marks
-from grader.course import did_you_mean
 from grader.errors import UsageError
+from grader.yamlfile import did_you_mean
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef

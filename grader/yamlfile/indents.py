@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from grader.course.trouble import BLOCKS, KEY, WORD, Slip, Trouble, begin, put, write
+from grader.yamlfile.trouble import BLOCKS, KEY, WORD, Slip, Trouble, begin, put, write
 
 TABS = re.compile(r"^ *\t[ \t]*")
 WIDTHS = 2, 4, 8  # of a tab, as editors show it

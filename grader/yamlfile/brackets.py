@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.course.trouble import CLOSER, Slip, Trouble, end, put, write
+from grader.yamlfile.trouble import CLOSER, Slip, Trouble, end, put, write
 
 
 def no_space(trouble: Trouble) -> Slip | None:

@@ -7,11 +7,11 @@ from typing import Any
 
 import yaml
 
-from grader.course.places import Document
-from grader.course.settling import copied, settle
-from grader.course.surprises import note_surprises
-from grader.course.syntax import slip_of
 from grader.errors import CourseError, Mistake
+from grader.yamlfile.places import Document
+from grader.yamlfile.settling import copied, settle
+from grader.yamlfile.surprises import note_surprises
+from grader.yamlfile.syntax import slip_of
 
 DEEPEST = 40  # levels; a course needs about ten
 LARGEST = 100_000  # values, those of aliases counted each time

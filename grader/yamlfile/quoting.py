@@ -6,8 +6,8 @@ import re
 
 import yaml
 
-from grader.course.nearest import did_you_mean
-from grader.course.trouble import KEY, Mark, Slip, Trouble, begin, end, put, quoted, write
+from grader.yamlfile.nearest import did_you_mean
+from grader.yamlfile.trouble import KEY, Mark, Slip, Trouble, begin, end, put, quoted, write
 
 RESERVED = "%@`*&!|>"
 CLOSING = re.compile(r"[\]}\s]*$")

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import yaml
 
-from grader.course.places import MERGE, Document
-from grader.course.settling import every
+from grader.yamlfile.places import MERGE, Document
+from grader.yamlfile.settling import every
 
 Told = tuple[str, str]  # message and advice
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from grader.course.places import MERGE, Document
+from grader.yamlfile.places import MERGE, Document
 
 Pair = tuple[yaml.Node, yaml.Node]
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from grader.course.trouble import Slip
 from grader.errors import Mistake
+from grader.yamlfile.trouble import Slip
 
 Key = tuple[Hashable, ...]
 

@@ -10,8 +10,8 @@ import re
 
 import yaml
 
-from grader.course import brackets, indents, quoting
-from grader.course.trouble import Slip, Trouble, trouble_of
+from grader.yamlfile import brackets, indents, quoting
+from grader.yamlfile.trouble import Slip, Trouble, trouble_of
 
 ANYTHING_ELSE = "Look at this line and the one above it: indentation, colons, quotes, brackets."
 CONFLICT = re.compile(r"(<{7}|={7}|>{7})(?: |$)")
