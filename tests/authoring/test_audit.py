@@ -246,3 +246,70 @@ def test_what_everyone_came_to(audit):
     assert ("adds (seed 1)", "passes every check") in lines
     assert ("squares", "fails matches_reference") in lines
     assert ("doubles-in-place", "fails unchanged") in lines
+
+
+BOTH = YAML.replace("- matches_reference\n", "- matches_reference: {of: [result, inputs]}\n")
+KILLS = {
+    "matches_reference": ("squares", "doubles-in-place"),
+    "unchanged": ("doubles-in-place",),
+}
+
+
+def test_what_each_check_fails_is_told(audit):
+    """An audit says which misconceptions cost points in each check, for the record."""
+    audited = audit(BOTH, thorough=True)
+
+    assert audited.kills == KILLS
+
+
+def test_a_check_that_is_as_strong_as_recorded(audit):
+    """What still fails all that it is recorded to fail is no fault."""
+    audited = audit(BOTH, recorded={"double": KILLS})
+
+    assert faults(audited) == ""
+
+
+def test_a_check_that_has_become_weaker(audit):
+    """A check that lets a recorded misconception pass is a fault, though another fails it."""
+    audited = audit(recorded={"double": KILLS})
+
+    assert faults(audited) == (
+        "exercise01 double: Check matches_reference has become weaker: it no longer fails "
+        "doubles-in-place. If that is meant: grade audit exercise01 --record"
+    )
+
+
+def test_a_check_that_was_left_out(audit):
+    """A recorded check that is not there any more is a fault."""
+    audited = audit(YAML.replace("      - unchanged: {of: inputs}\n", ""),
+                    recorded={"double": {"unchanged": ("doubles-in-place",)}})  # fmt: skip
+
+    assert "Check unchanged is recorded, but there is none." in faults(audited)
+
+
+def test_a_check_without_points(audit):
+    """A check that costs nothing any more fails nobody."""
+    yaml = BOTH.replace("{of: inputs}", "{of: inputs, points: 0}")
+
+    audited = audit(yaml, recorded={"double": KILLS})
+
+    assert "Check unchanged has become weaker" in faults(audited)
+
+
+def test_a_misconception_that_was_left_out(audit):
+    """A record of what is not there any more says nothing."""
+    recorded = {"double": {"unchanged": ("doubles-in-place", "long-gone")}}
+
+    audited = audit(BOTH, recorded=recorded)
+
+    assert faults(audited) == ""
+
+
+def test_a_check_with_cases_of_its_own_that_has_become_weaker(audit):
+    """Recorded ones are run on a check's own cases, though they have lost points before."""
+    own = "      - matches_reference: {id: twice, of: inputs, cases: 2, run: double(inputs)}\n"
+
+    audited = audit(YAML + own.replace("of: inputs", "of: result").replace("run: ", "run: result = "),
+                    recorded={"double": {"twice": ("doubles-in-place",)}})  # fmt: skip
+
+    assert "Check twice has become weaker: it no longer fails doubles-in-place." in faults(audited)
