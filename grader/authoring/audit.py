@@ -31,11 +31,11 @@ from grader.authoring.fairness import (
     is_rejected,
     measured_wrong,
 )
-from grader.authoring.kills import Killed, kills_of, weaker_than
+from grader.authoring.kills import record_of, weaker_than
 from grader.authoring.trial import Court, Trial
 from grader.authoring.twins import twins_among
 from grader.authoring.worlds import DEVICES, Visit, World, visit_device, visit_rewrites
-from grader.course import Exercise, Kills, Task
+from grader.course import Exercise, Record, Task, TaskRecord
 from grader.grading import (
     Bench,
     Grading,
@@ -97,7 +97,7 @@ class _Runs:
     stub: Future[Trial]
     degenerate: Future[Degenerate]
     visits: Sequence[Future[list[Visit]]]
-    recorded: Killed
+    recorded: TaskRecord | None
 
 
 def start_audit(
@@ -108,7 +108,7 @@ def start_audit(
     seeds: int,
     only: str = "",
     thorough: bool = False,
-    recorded: Kills = MappingProxyType({}),
+    recorded: Record = MappingProxyType({}),
 ) -> list[Pending]:
     """Decide the first seed's cases of an exercise and hand every run to the pool.
 
@@ -117,7 +117,7 @@ def start_audit(
     """
     grading = prepare(exercise, zygote, only=only, banked=False)
     return [
-        _begin(pool, grading, plan, seeds, thorough, recorded.get(plan.task.name, {}))
+        _begin(pool, grading, plan, seeds, thorough, recorded.get(plan.task.name))
         for plan in grading.plans
     ]
 
@@ -136,7 +136,7 @@ def _begin(
     plan: TaskPlan,
     seeds: int,
     thorough: bool,
-    recorded: Killed,
+    recorded: TaskRecord | None,
 ) -> Pending:
     runs = replace(_start(pool, grading, plan, seeds, thorough), recorded=recorded)
     label = f"{runs.exercise.id} {runs.task.name}"
@@ -150,7 +150,7 @@ def _audit(runs: _Runs) -> TaskAudit:
     right = tuple(future.result() for future in runs.right)
     stuck = tuple(dict.fromkeys(trial.stuck for trial in right if trial.stuck))
     if stuck or isinstance(court, str):
-        return _summed_up(Trials(runs.exercise, runs.task, stuck=stuck), {})
+        return _summed_up(Trials(runs.exercise, runs.task, stuck=stuck), None)
     wrong = _killing(court, [future.result() for future in runs.wrong], runs.recorded)
     twins = twins_among(court, wrong)
     wrong = tuple(measured_wrong(court, wrong))
@@ -186,7 +186,7 @@ def _start(
     degenerate = pool.submit(_try_degenerate, court)
     accepted = right[: len(right_ones)]
     visits += [pool.submit(_visit_device, court, accepted, world, there) for world in DEVICES]
-    return _Runs(exercise, task, court, right, wrong, untouched, degenerate, visits, {})
+    return _Runs(exercise, task, court, right, wrong, untouched, degenerate, visits, None)
 
 
 def _courts(
@@ -216,15 +216,18 @@ def _court(exercise: Exercise, plan: TaskPlan, bench: Bench) -> Court | str:
     return problem or Court(bench, plan, seen.runs, NotStarted(exercise.module, messages))
 
 
-def _killing(court: Court, wrong: Sequence[Trial], recorded: Killed) -> tuple[Trial, ...]:
+def _killing(
+    court: Court, wrong: Sequence[Trial], recorded: TaskRecord | None
+) -> tuple[Trial, ...]:
     """The same trials, gone on with for checks that none has failed by what it computes so far.
 
     Those that stand first in the record of such a check are gone on with in any case.
     """
     trials = list(wrong)
+    known = recorded.checks if recorded else {}
     for scenario in court.plan.scenarios[1:]:
         for check in scenario.checks:
-            witnesses = recorded.get(check.id, ())[:WITNESSES]
+            witnesses = known[check.id].fails[:WITNESSES] if check.id in known else ()
             for number, trial in enumerate(trials):
                 if trial.who.name in witnesses:
                     trials[number] = court.complete(trial)
@@ -271,7 +274,7 @@ def _visit_device(
     return visit_device(court, able, world, most) if able and isinstance(court, Court) else []
 
 
-def _summed_up(trials: Trials, recorded: Killed) -> TaskAudit:
+def _summed_up(trials: Trials, recorded: TaskRecord | None) -> TaskAudit:
     task, right = trials.task, trials.right
     names = dict.fromkeys(trial.who.name for trial in right)
     failing = {trial.who.name for trial in right if is_rejected(trial)}
@@ -289,7 +292,7 @@ def _summed_up(trials: Trials, recorded: Killed) -> TaskAudit:
         faults=(*faults_of(trials), *weaker_than(trials, recorded), *fairness_faults(trials)),
         notes=(*notes_of(trials), *fairness_notes(trials)),
         fairness=fairness_of(trials) if trials.right else None,
-        kills=kills_of(trials),
+        record=record_of(trials),
         tried=tuple(_row(trial, trials) for trial in trials.every if _is_listed(trial)),
     )
 

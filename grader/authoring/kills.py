@@ -1,40 +1,57 @@
-"""Which check fails which misconception, beside what was recorded: pure functions of trials."""
+"""What each check asks for and fails, beside what was recorded: pure functions of trials."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from grader.authoring.claims import Trials
+from grader.course import Check, CheckRecord, TaskRecord, asks_of, given_of
 from grader.reports import Remark
 
-Killed = Mapping[str, tuple[str, ...]]  # of one task: the misconceptions that each check fails
 
-
-def kills_of(trials: Trials) -> Killed:
-    """The misconceptions that cost points in each check, in source order."""
-    return {
-        check.id: tuple(trial.who.name for trial in trials.killers(check)) if check.points else ()
-        for check in trials.task.checks
-        if trials.judges(check)
+def record_of(trials: Trials) -> TaskRecord:
+    """What each check asks for, and the misconceptions that it costs points, in source order."""
+    checks = {
+        check.id: CheckRecord(asks_of(check), _fails(trials, check)) for check in trials.task.checks
     }
+    return TaskRecord(given_of(trials.task), checks)
 
 
-def weaker_than(trials: Trials, recorded: Killed) -> Iterator[Remark]:
-    """The checks that let a misconception pass that they failed when the record was made.
+def weaker_than(trials: Trials, recorded: TaskRecord | None) -> Iterator[Remark]:
+    """What may let a wrong solution pass that lost points when the record was made.
 
-    What is not there any more, or was not run on the cases of a check, says nothing about it.
+    Changes of what a check asks for are told whether or not a misconception shows that they
+    matter. Of a misconception that is not there any more, or was not run on the cases of a check,
+    nothing is said.
     """
+    if recorded is None:
+        return
     advice = f"If that is meant: grade audit {trials.exercise.id} --record"
+    if recorded.given != given_of(trials.task):
+        what = f"What {trials.task.name} is given is not what was recorded."
+        yield Remark(trials.where, what, advice)
     checks = {check.id: check for check in trials.task.checks}
-    for name, killed in recorded.items():
+    for name, record in recorded.checks.items():
         if name not in checks:
             yield Remark(trials.where, f"Check {name} is recorded, but there is none.", advice)
             continue
-        if not trials.judges(checks[name]):
-            continue
-        now = kills_of(trials)[name]
-        ran = {t.who.name for t in trials.wrong if t.status(checks[name]) is not None}
-        lost = [each for each in killed if each in ran and each not in now]
+        now = asks_of(checks[name])
+        if now != record.asks:
+            what = f"Check {name} was recorded as {record.asks}, and is {now}."
+            yield Remark(trials.where, what, advice)
+        lost = _lets_pass(trials, checks[name], record)
         if lost:
             what = f"Check {name} has become weaker: it no longer fails {', '.join(lost)}."
             yield Remark(trials.where, what, advice)
+
+
+def _fails(trials: Trials, check: Check) -> tuple[str, ...]:
+    return tuple(trial.who.name for trial in trials.killers(check)) if check.points else ()
+
+
+def _lets_pass(trials: Trials, check: Check, record: CheckRecord) -> list[str]:
+    if not trials.judges(check):
+        return []  # it was skipped here, for want of a device
+    now = _fails(trials, check)
+    ran = {trial.who.name for trial in trials.wrong if trial.status(check) is not None}
+    return [name for name in record.fails if name in ran and name not in now]

@@ -60,11 +60,10 @@ def _recorded(exercises: Sequence[Exercise], audits: Sequence[TaskAudit]) -> Ite
             yield f"{shown_path(path)} is left as it was: something does not hold."
             continue
         known = read_kills(exercise)
-        kills = {
-            task.name: own[task.name].kills if task.name in own else known.get(task.name, {})
-            for task in exercise.tasks
-        }
-        path.write_text(kills_text(exercise, kills), encoding="utf-8")
+        made = {name: audit.record for name, audit in own.items() if audit.record}
+        record = {**known, **made}
+        inside = {task.name: record[task.name] for task in exercise.tasks if task.name in record}
+        path.write_text(kills_text(exercise, inside), encoding="utf-8")
         yield f"{shown_path(path)} is written."
 
 

@@ -183,12 +183,26 @@ class ExerciseDocument(FileModel):
     )
 
 
+class CheckRecordDocument(FileModel):
+    """What a check asked for when it was recorded, and what it failed."""
+
+    asks: str
+    fails: list[str]
+
+
+class TaskRecordDocument(FileModel):
+    """What a task was given when it was recorded, and its checks."""
+
+    given: str
+    checks: dict[str, CheckRecordDocument]
+
+
 class KillsDocument(FileModel):
-    """kills.yaml: the misconceptions that each check fails, by task and check."""
+    """kills.yaml, which `grade audit NAME --record` writes."""
 
     stand_ins = {"tasks": {}}
 
-    tasks: dict[str, dict[str, list[str]]]
+    tasks: dict[str, TaskRecordDocument]
 
 
 class EquivalentDocument(FileModel):

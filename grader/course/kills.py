@@ -1,4 +1,4 @@
-"""The record of an exercise: which check fails which misconception.
+"""The record of an exercise: what each check asks for, and which misconceptions it fails.
 
 It lies beside the reference and is written by `grade audit NAME --record`. With it the audit
 notices when a check has become weaker, though every misconception still loses points elsewhere.
@@ -6,32 +6,52 @@ notices when a check has become weaker, though every misconception still loses p
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
 from grader.course.documents import KillsDocument
-from grader.course.model import Exercise
+from grader.course.model import Check, Exercise, Task
 from grader.course.validating import validate
 from grader.errors import CourseError
 from grader.yamlfile import read_document, shown_path
 
-Kills: TypeAlias = Mapping[str, Mapping[str, tuple[str, ...]]]  # task, check, misconceptions
-
 KILLS_FILE = "kills.yaml"
 HEAD = """\
-# Which check fails which misconception. Written by: grade audit {name} --record
-# A check that lets one of them pass has become weaker: the audit says so.
+# What each check asks for, and which misconceptions it fails.
+# Written by: grade audit {name} --record
+# A check that asks for less, or lets one of them pass, has become weaker: the audit says so.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRecord:
+    """What a check asked for, in a line, and the misconceptions that it failed."""
+
+    asks: str
+    fails: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRecord:
+    """What a task was given, as a digest, and its checks by id."""
+
+    given: str
+    checks: Mapping[str, CheckRecord]
+
+
+Record: TypeAlias = Mapping[str, TaskRecord]  # by task
 
 
 def kills_file(exercise: Exercise) -> Path:
     return exercise.reference / KILLS_FILE
 
 
-def read_kills(exercise: Exercise) -> Kills:
+def read_kills(exercise: Exercise) -> Record:
     """What was recorded; nothing if there is no record. Raises CourseError if it is at fault."""
     path = kills_file(exercise)
     if not path.is_file():
@@ -41,13 +61,48 @@ def read_kills(exercise: Exercise) -> Kills:
     if document.mistakes:
         raise CourseError(document.mistakes)
     return {
-        task: {check: tuple(names) for check, names in checks.items()}
-        for task, checks in found.tasks.items()
+        name: TaskRecord(
+            task.given,
+            {check: CheckRecord(of.asks, tuple(of.fails)) for check, of in task.checks.items()},
+        )
+        for name, task in found.tasks.items()
     }
 
 
-def kills_text(exercise: Exercise, kills: Kills) -> str:
+def kills_text(exercise: Exercise, record: Record) -> str:
     """The record as a document, tasks and checks in the order of the exercise."""
-    plain = {task: {c: list(names) for c, names in of.items()} for task, of in kills.items()}
-    text: str = yaml.safe_dump({"tasks": plain}, sort_keys=False, width=100)
+    tasks = {
+        name: {
+            "given": task.given,
+            "checks": {
+                check: {"asks": of.asks, "fails": list(of.fails)}
+                for check, of in task.checks.items()
+            },
+        }
+        for name, task in record.items()
+    }
+    text: str = yaml.safe_dump({"tasks": tasks}, sort_keys=False, width=100)
     return HEAD.format(name=exercise.id) + text
+
+
+def asks_of(check: Check) -> str:
+    """All that decides about points in a check, in a line: not its claim, nor its hint."""
+    options = ", ".join(f"{name}={_short(value)}" for name, value in check.options.items())
+    own = (sorted(check.when.items()), check.run, check.observe, check.cases)
+    cases = f" on cases of its own ({_digest(own)})" if check.has_own_cases else ""
+    return f"{check.property}({options}){cases} for {check.points:g} points"
+
+
+def given_of(task: Task) -> str:
+    """A digest of all that decides which cases a task is run on, and what is observed there."""
+    sizes = sorted(task.sizes.items()), sorted(task.shapes.items()), task.dtypes, task.cases
+    givens = [list(given.items()) for given in (task.given, *task.also_given)]
+    return _digest((sizes, givens, task.run, task.observe))
+
+
+def _short(value: Any) -> str:
+    return f"[{', '.join(map(_short, value))}]" if isinstance(value, tuple) else str(value)
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(repr(value).encode()).hexdigest()[:12]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -111,9 +111,9 @@ def _meant(document: Document, fault: Any, at: Key, otherwise: str) -> str:
 
 def _fields(model: type[FileModel], loc: tuple[Any, ...]) -> list[str]:
     """The keys that are valid where an unknown one stands."""
+    found: Any = model
     for step in loc[:-1]:
-        inner = model.model_fields[step].annotation
-        assert isinstance(inner, type)
-        assert issubclass(inner, FileModel)
-        model = inner
-    return list(model.model_fields)
+        is_model = isinstance(found, type) and issubclass(found, FileModel)
+        # Of a mapping from names to models, the model: the step was one of the names.
+        found = found.model_fields[step].annotation if is_model else get_args(found)[-1]
+    return list(found.model_fields)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from io import StringIO
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -20,6 +20,8 @@ from grader.reports.fairness_table import (
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.table import Table
+
+    from grader.course import TaskRecord
 
 NARROWEST = 60
 
@@ -72,7 +74,7 @@ class TaskAudit:
     notes: tuple[Remark, ...] = ()
     tried: tuple[Tried, ...] = ()
     fairness: Fairness | None = None
-    kills: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by check
+    record: TaskRecord | None = None
 
 
 def render_audit(

@@ -1,11 +1,12 @@
 """The audit finds every way in which an exercise could grade unfairly, and says what to do."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
 from grader.authoring import finish_audit, start_audit
-from grader.course import load_course, load_exercise
+from grader.course import CheckRecord, TaskRecord, load_course, load_exercise
 from grader.isolation import Zygote
 from grader.reports import Count
 from grader.vocabulary import vocabulary_for
@@ -249,40 +250,53 @@ def test_what_everyone_came_to(audit):
 
 
 BOTH = YAML.replace("- matches_reference\n", "- matches_reference: {of: [result, inputs]}\n")
-KILLS = {
-    "matches_reference": ("squares", "doubles-in-place"),
-    "unchanged": ("doubles-in-place",),
-}
+GIVEN = "74bf03cfa9fd"  # a digest
+UNCHANGED = CheckRecord("unchanged(of=[inputs]) for 1 points", ("doubles-in-place",))
+MATCHES = CheckRecord(
+    "matches_reference(of=[result, inputs]) for 1 points", ("squares", "doubles-in-place")
+)
+CHECKS = {"matches_reference": MATCHES, "unchanged": UNCHANGED}
 
 
 def test_what_each_check_fails_is_told(audit):
-    """An audit says which misconceptions cost points in each check, for the record."""
+    """An audit says what each check asks for, and which misconceptions it costs points."""
     audited = audit(BOTH, thorough=True)
 
-    assert audited.kills == KILLS
+    assert audited.record == TaskRecord(GIVEN, CHECKS)
 
 
 def test_a_check_that_is_as_strong_as_recorded(audit):
-    """What still fails all that it is recorded to fail is no fault."""
-    audited = audit(BOTH, recorded={"double": KILLS})
+    """What asks for and fails all that is recorded is no fault."""
+    audited = audit(BOTH, recorded={"double": TaskRecord(GIVEN, CHECKS)})
 
     assert faults(audited) == ""
 
 
 def test_a_check_that_has_become_weaker(audit):
     """A check that lets a recorded misconception pass is a fault, though another fails it."""
-    audited = audit(recorded={"double": KILLS})
+    audited = audit(recorded={"double": TaskRecord(GIVEN, CHECKS)})
 
     assert faults(audited) == (
+        "exercise01 double: Check matches_reference was recorded as "
+        "matches_reference(of=[result, inputs]) for 1 points, and is matches_reference() for 1 "
+        "points. If that is meant: grade audit exercise01 --record\n"
         "exercise01 double: Check matches_reference has become weaker: it no longer fails "
         "doubles-in-place. If that is meant: grade audit exercise01 --record"
     )
 
 
+def test_other_givens(audit):
+    """Cases that are not those of the record are a fault."""
+    audited = audit(BOTH.replace("cases: 3", "cases: 1"),
+                    recorded={"double": TaskRecord(GIVEN, CHECKS)})  # fmt: skip
+
+    assert "What double is given is not what was recorded." in faults(audited)
+
+
 def test_a_check_that_was_left_out(audit):
     """A recorded check that is not there any more is a fault."""
-    audited = audit(YAML.replace("      - unchanged: {of: inputs}\n", ""),
-                    recorded={"double": {"unchanged": ("doubles-in-place",)}})  # fmt: skip
+    audited = audit(BOTH.replace("      - unchanged: {of: inputs}\n", ""),
+                    recorded={"double": TaskRecord(GIVEN, CHECKS)})  # fmt: skip
 
     assert "Check unchanged is recorded, but there is none." in faults(audited)
 
@@ -291,25 +305,25 @@ def test_a_check_without_points(audit):
     """A check that costs nothing any more fails nobody."""
     yaml = BOTH.replace("{of: inputs}", "{of: inputs, points: 0}")
 
-    audited = audit(yaml, recorded={"double": KILLS})
+    audited = audit(yaml, recorded={"double": TaskRecord(GIVEN, CHECKS)})
 
     assert "Check unchanged has become weaker" in faults(audited)
 
 
 def test_a_misconception_that_was_left_out(audit):
     """A record of what is not there any more says nothing."""
-    recorded = {"double": {"unchanged": ("doubles-in-place", "long-gone")}}
+    gone = replace(UNCHANGED, fails=("doubles-in-place", "long-gone"))
 
-    audited = audit(BOTH, recorded=recorded)
+    audited = audit(BOTH, recorded={"double": TaskRecord(GIVEN, {**CHECKS, "unchanged": gone})})
 
     assert faults(audited) == ""
 
 
 def test_a_check_with_cases_of_its_own_that_has_become_weaker(audit):
     """Recorded ones are run on a check's own cases, though they have lost points before."""
-    own = "      - matches_reference: {id: twice, of: inputs, cases: 2, run: double(inputs)}\n"
+    own = "      - matches_reference: {id: twice, cases: 2, run: result = double(inputs)}\n"
+    recorded = CheckRecord("something stricter", ("doubles-in-place",))
 
-    audited = audit(YAML + own.replace("of: inputs", "of: result").replace("run: ", "run: result = "),
-                    recorded={"double": {"twice": ("doubles-in-place",)}})  # fmt: skip
+    audited = audit(YAML + own, recorded={"double": TaskRecord(GIVEN, {"twice": recorded})})
 
     assert "Check twice has become weaker: it no longer fails doubles-in-place." in faults(audited)

@@ -59,7 +59,10 @@ def test_a_record_of_what_holds(course: Path) -> None:
 
     assert result.stdout.endswith("reference/x/kills.yaml is written.\n")
     record = (course / "reference/x/kills.yaml").read_text()
-    assert "unchanged:\n    - halves-in-place\n" in record
+    assert (
+        "asks: unchanged(of=[x]) for 1 points\n        fails:\n        - halves-in-place\n"
+        in record
+    )
 
 
 def test_a_check_that_has_become_weaker(course: Path) -> None:
