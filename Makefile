@@ -5,14 +5,14 @@ endif
 
 DOCS = sphinx-build -q -W -n --keep-going docs build/docs
 
-.PHONY: check format audit docs docs-reference
+.PHONY: check format audit mutants docs docs-reference
 
 check:
 	ruff format --check .
 	ruff check .
 	mypy --strict grader
 	$(DOCS)
-	pytest
+	pytest -n auto
 
 format:
 	ruff format .
@@ -20,6 +20,9 @@ format:
 
 audit:
 	grade audit
+
+mutants:
+	grade audit --mutants
 
 # Into build/docs. A link that leads nowhere is an error; nothing is asked of the network.
 docs:

@@ -27,6 +27,7 @@ from grader.grading import (
     misconceptions_of,
     prepare,
     reference_of,
+    runs_of,
 )
 from grader.isolation import Zygote
 from grader.reports import Status
@@ -72,7 +73,12 @@ def weakened(check: Check, scenario: Scenario) -> Iterator[tuple[str, Check, Sce
     if len(scenario.cases) > 1:
         yield "its first case alone", check, replace(scenario, cases=scenario.cases[:1])
     for how, options in weaker_options(check):
-        yield how, replace(check, options=options), scenario
+        weaker = replace(check, options=options)
+        try:
+            runs_of(weaker)
+        except ValueError:
+            continue  # that much it needs
+        yield how, weaker, scenario
 
 
 def weaker_options(check: Check) -> Iterator[tuple[str, dict[str, Any]]]:

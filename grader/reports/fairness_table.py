@@ -82,7 +82,7 @@ def fairness_row(fairness: Fairness) -> tuple[str, ...]:
 
 FAIRNESS_HEADS = (
     "runs\nrejected",
-    "of seeds\nat most",
+    "seeds\nat most",
     "other\ndevices",
     "rounding\nrewrites",
     "right\nat most",
@@ -91,8 +91,9 @@ FAIRNESS_HEADS = (
 
 
 FAIRNESS_LEGEND = (
-    "of seeds: those that reject a right one, at 95 %. right, wrong: the largest difference of a "
-    "right one, the smallest of a wrong one, as multiples of what rounding is allowed."
+    "seeds: the share of them that rejects a right one, at 95 %. right, wrong: the largest "
+    "difference of a right one, the smallest of a wrong one, as multiples of what rounding is "
+    "allowed."
 )
 
 

@@ -171,7 +171,8 @@ def _survivor(where: str, survivor: Survivor) -> Iterator[RenderableType]:
     if survivor.luck:
         yield Padding(Text(survivor.luck), (0, 0, 0, 4))
     if survivor.entry:
-        advice = f"Add a case that tells it apart; or, if no caller can, to {survivor.file}:"
+        advice = "Add a case that tells it apart; or, if no caller can, below equivalent: in "
+        advice += survivor.file
         yield Padding(Text(advice, overflow="fold"), (0, 0, 0, 4))
         yield Padding(Text(survivor.entry.rstrip(), overflow="fold"), (0, 0, 0, 6))
 

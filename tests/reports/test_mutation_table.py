@@ -75,8 +75,8 @@ def test_a_survivor_in_full():
         loss.backward()
       - optimizer.step()
         return [a]
-    Add a case that tells it apart; or, if no caller can, to
-    reference/exercise03/equivalent.yaml:
+    Add a case that tells it apart; or, if no caller can, below equivalent: in
+    reference/exercise03/equivalent.yaml
       - task: predict
         mutant: 'drop-step: optimizer.step()'
         reason: '...'
