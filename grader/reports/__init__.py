@@ -1,10 +1,11 @@
 """What became of a submission: one report, and a function for each form that it is shown in."""
 
-from grader.reports.audit_table import Count, Remark, TaskAudit, Tried, render_audit
+from grader.reports.audit_table import Count, TaskAudit, Tried, render_audit
 from grader.reports.fairness_table import Elsewhere, Fairness, Margin
 from grader.reports.json_report import to_json
 from grader.reports.model import CheckReport, Counterexample, Report, Status, TaskReport
 from grader.reports.mutation_table import CheckKills, Survivor, TaskMutants, render_mutation
+from grader.reports.page import Remark
 from grader.reports.terminal import render_terminal
 from grader.reports.tryout_table import TriedCase, TriedScenario, TriedTask, render_tryout
 from grader.reports.words_table import render_word, render_words

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import StringIO
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -16,26 +15,13 @@ from grader.reports.fairness_table import (
     fairness_row,
     margin_table,
 )
+from grader.reports.page import Remark, counted, remarks_of, to_text
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import RenderableType
     from rich.table import Table
 
     from grader.course import TaskRecord
-
-NARROWEST = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A fault, or a note: where it is, what does not hold, and what to do about it."""
-
-    where: str
-    what: str
-    advice: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.what} {self.advice}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +67,7 @@ def render_audit(
     audits: Sequence[TaskAudit], *, width: int = 80, colour: bool = False, verbose: bool = False
 ) -> str:
     """Return the table, then the faults, then the notes. Colour only repeats what words say."""
-    console, out = _console(max(width, NARROWEST), colour)
-    for part in _parts(audits, verbose):
-        console.print(part)
-    lines = (line.rstrip() for line in out.getvalue().splitlines())
-    return "\n".join(lines).strip("\n") + "\n"
+    return to_text(_parts(audits, verbose), width, colour)
 
 
 def _parts(audits: Sequence[TaskAudit], verbose: bool) -> Iterator[RenderableType]:
@@ -97,8 +79,8 @@ def _parts(audits: Sequence[TaskAudit], verbose: bool) -> Iterator[RenderableTyp
             yield from _fairness(audit)
     faults = [fault for audit in audits for fault in audit.faults]
     notes = [note for audit in audits for note in audit.notes]
-    yield from _remarks("What does not hold", faults, "bold red")
-    yield from _remarks("Worth knowing", notes, "bold")
+    yield from remarks_of("What does not hold", faults, "bold red")
+    yield from remarks_of("Worth knowing", notes, "bold")
     yield from _summary(audits, len(faults))
 
 
@@ -123,7 +105,7 @@ def _cells(audit: TaskAudit) -> list[RenderableType]:
     from rich.text import Text
 
     faults = len(audit.faults)
-    verdict = Text("ok", "green") if not faults else Text(_counted(faults, "fault"), "bold red")
+    verdict = Text("ok", "green") if not faults else Text(counted(faults, "fault"), "bold red")
     counts = (audit.right, audit.wrong, audit.checks, audit.degenerate)
     numbers = [Text(str(c), "" if c.good == c.tried else "red") for c in counts]
     stub = Text("ok") if audit.stub_ok else Text("no", "red")
@@ -178,45 +160,11 @@ def _fairness(audit: TaskAudit) -> Iterator[RenderableType]:
         yield Padding(margin_table(audit.fairness.margins), (0, 0, 0, 4))
 
 
-def _remarks(title: str, remarks: Sequence[Remark], style: str) -> Iterator[RenderableType]:
-    from rich.padding import Padding
-    from rich.text import Text
-
-    if remarks:
-        yield Text(f"\n{title}", style)
-    for where, group in groupby(remarks, key=lambda remark: remark.where):
-        yield Padding(Text(where, "bold", overflow="fold"), (0, 0, 0, 2))
-        for remark in group:
-            text = f"{remark.what} {remark.advice}".strip()
-            yield Padding(Text(text, overflow="fold"), (0, 0, 0, 4))
-
-
 def _summary(audits: Sequence[TaskAudit], faults: int) -> Iterator[RenderableType]:
     from rich.text import Text
 
-    of = _counted(len(audits), "task")
+    of = counted(len(audits), "task")
     if faults:
-        yield Text(f"\n{_counted(faults, 'fault')} in {of}.", "bold red")
+        yield Text(f"\n{counted(faults, 'fault')} in {of}.", "bold red")
     else:
         yield Text(f"\nAll of it holds, in {of}.", "green")
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _console(width: int, colour: bool) -> tuple[Console, StringIO]:
-    from rich.console import Console
-
-    out = StringIO()
-    console = Console(  # every choice is made here, so that no environment variable makes one
-        file=out,
-        width=width,
-        color_system="standard" if colour else None,
-        no_color=not colour,
-        force_terminal=colour,
-        force_jupyter=False,
-        legacy_windows=False,
-        highlight=False,
-    )
-    return console, out

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.reports.page import counted
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
@@ -101,12 +103,12 @@ def fairness_lines(fairness: Fairness) -> Iterator[str]:
     """The same in sentences."""
     yield (
         f"{fairness.rejected} of {fairness.runs} runs rejected "
-        f"({_counted(fairness.implementations, 'implementation')}, "
-        f"{_counted(fairness.seeds, 'seed')}); "
+        f"({counted(fairness.implementations, 'implementation')}, "
+        f"{counted(fairness.seeds, 'seed')}); "
         f"95 % bound {share(fairness.bound)} of seeds"
     )
     for each in fairness.elsewhere:
-        done = f"{each.same} of {each.tried} same verdicts, {_counted(each.cases, 'case')}"
+        done = f"{each.same} of {each.tried} same verdicts, {counted(each.cases, 'case')}"
         left = f"skipped: {'; '.join(each.reasons)}" if each.reasons else ""
         yield f"{each.world}: {', '.join(filter(None, [done if each.tried else '', left]))}"
 
@@ -130,10 +132,6 @@ def margin_table(margins: Sequence[Margin]) -> RenderableType:
 
 def share(of: float) -> str:
     return f"{100 * of:.1f} %"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def multiple(of: float | None) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from grader.reports.audit_table import NARROWEST, Remark, Tried, _console, _counted, _remarks
+from grader.reports.audit_table import Tried
+from grader.reports.page import Remark, counted, remarks_of, to_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -70,11 +71,7 @@ def render_mutation(
     tasks: Sequence[TaskMutants], *, width: int = 80, colour: bool = False, verbose: bool = False
 ) -> str:
     """Return the tables, then what survives. Colour only repeats what words say."""
-    console, out = _console(max(width, NARROWEST), colour)
-    for part in _parts(tasks, verbose):
-        console.print(part)
-    lines = (line.rstrip() for line in out.getvalue().splitlines())
-    return "\n".join(lines).strip("\n") + "\n"
+    return to_text(_parts(tasks, verbose), width, colour)
 
 
 def _parts(tasks: Sequence[TaskMutants], verbose: bool) -> Iterator[RenderableType]:
@@ -84,9 +81,9 @@ def _parts(tasks: Sequence[TaskMutants], verbose: bool) -> Iterator[RenderableTy
     if verbose:
         for task in tasks:
             yield from _mutants(task)
-    yield from _remarks("What does not hold", [f for t in tasks for f in t.faults], "bold red")
+    yield from remarks_of("What does not hold", [f for t in tasks for f in t.faults], "bold red")
     yield from _survivors(tasks)
-    yield from _remarks("Worth knowing", [n for task in tasks for n in _notes(task)], "bold")
+    yield from remarks_of("Worth knowing", [n for task in tasks for n in _notes(task)], "bold")
     yield from _summary(tasks)
 
 
@@ -204,11 +201,11 @@ def _summary(tasks: Sequence[TaskMutants]) -> Iterator[RenderableType]:
     equivalent = sum(task.equivalent for task in tasks)
     killed, mutants = sum(t.killed for t in tasks), sum(t.mutants for t in tasks)
     score = share(killed, mutants - equivalent)
-    total = f"{killed} of {_counted(mutants, 'mutant')} killed, {equivalent} equivalent: {score}."
+    total = f"{killed} of {counted(mutants, 'mutant')} killed, {equivalent} equivalent: {score}."
     yield Text(f"\n{total}")
     if survive or faults:
         found = [f"{survive} survive" if survive > 1 else f"{survive} survives"] if survive else []
-        found += [_counted(faults, "fault")] if faults else []
+        found += [counted(faults, "fault")] if faults else []
         yield Text(f"{', '.join(found)}.", "bold red")
     else:
         yield Text("Every mutant is killed, or shown to be equivalent.", "green")

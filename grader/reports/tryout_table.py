@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.reports.audit_table import NARROWEST, Remark, _console, _counted, _remarks
+from grader.reports.page import Remark, counted, remarks_of, to_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -58,10 +58,7 @@ def render_tryout(
     show_cases: bool = False,
 ) -> str:
     """Return the cases, if asked for, then a line a scenario, then what went wrong."""
-    console, out = _console(max(width, NARROWEST), colour)
-    for part in _parts(tasks, title, show_cases):
-        console.print(part)
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()).strip("\n") + "\n"
+    return to_text(_parts(tasks, title, show_cases), width, colour)
 
 
 def _parts(tasks: Sequence[TriedTask], title: str, show_cases: bool) -> Iterator[RenderableType]:
@@ -74,9 +71,9 @@ def _parts(tasks: Sequence[TriedTask], title: str, show_cases: bool) -> Iterator
                 yield from _cases(task, scenario)
     yield _table(tasks)
     problems = [problem for task in tasks for problem in task.problems]
-    yield from _remarks("What does not hold", problems, "bold red")
+    yield from remarks_of("What does not hold", problems, "bold red")
     notes = [note for task in tasks for scenario in task.scenarios for note in scenario.notes]
-    yield from _remarks("Worth knowing", notes, "bold")
+    yield from remarks_of("Worth knowing", notes, "bold")
     yield _summary(tasks, len(problems))
 
 
@@ -129,7 +126,7 @@ def _cells(scenario: TriedScenario) -> list[RenderableType]:
     from rich.text import Text
 
     problems = len(scenario.problems)
-    verdict = Text(_counted(problems, "problem"), "bold red") if problems else Text("ok", "green")
+    verdict = Text(counted(problems, "problem"), "bold red") if problems else Text("ok", "green")
     at_edges = sum(bool(case.label) for case in scenario.cases)
     numbers = (str(len(scenario.cases)), str(at_edges), f"{scenario.seconds:.1f} s")
     checks = Padding(Text(", ".join(scenario.checks), overflow="fold"), (0, 0, 0, 2))
@@ -142,7 +139,7 @@ def _summary(tasks: Sequence[TriedTask], problems: int) -> RenderableType:
     scenarios = [scenario for task in tasks for scenario in task.scenarios]
     count = sum(len(scenario.cases) for scenario in scenarios)
     seconds = sum(scenario.seconds for scenario in scenarios)
-    of = f"{_counted(count, 'case')} in {_counted(len(tasks), 'task')}, {seconds:.1f} s"
+    of = f"{counted(count, 'case')} in {counted(len(tasks), 'task')}, {seconds:.1f} s"
     if problems:
-        return Text(f"\n{_counted(problems, 'problem')} on {of}.", "bold red")
+        return Text(f"\n{counted(problems, 'problem')} on {of}.", "bold red")
     return Text(f"\nThe reference does what the checks ask: {of}.", "green")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from io import StringIO
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from grader.course import OptionText, WordText, terms_of
+from grader.reports.page import to_text
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import RenderableType
     from rich.table import Table
 
 PLURAL = {"strategy": "strategies", "property": "properties"}
@@ -18,36 +18,40 @@ PLURAL = {"strategy": "strategies", "property": "properties"}
 
 def render_words(words: Sequence[WordText], width: int = 80, colour: bool = False) -> str:
     """A line a word, by family, with what each of them claims."""
-    longest = max(len(word.name) for word in words)
-    console = _console(width, colour)
-    for family, members in groupby(words, key=lambda word: word.family):
-        console.print(_styled(family, "bold"))
-        console.print(_grid([(word.name, word.claim) for word in members], longest, "cyan"))
-        console.print()
-    console.print(f"One in full: grade {PLURAL[words[0].kind]} {words[0].name}")
-    return _text(console)
+    return to_text(_list(words), width, colour)
 
 
 def render_word(word: WordText, width: int = 80, colour: bool = False) -> str:
     """All that there is to know of one word."""
-    console = _console(width, colour)
-    console.print(_styled(f"{word.kind} {word.name}", "bold"))
+    return to_text(_entry(word), width, colour)
+
+
+def _list(words: Sequence[WordText]) -> Iterator[RenderableType]:
+    longest = max(len(word.name) for word in words)
+    for family, members in groupby(words, key=lambda word: word.family):
+        yield _styled(family, "bold")
+        yield _grid([(word.name, word.claim) for word in members], longest, "cyan")
+        yield ""
+    yield f"One in full: grade {PLURAL[words[0].kind]} {words[0].name}"
+
+
+def _entry(word: WordText) -> Iterator[RenderableType]:
+    yield _styled(f"{word.kind} {word.name}", "bold")
     for paragraph in (word.claim, *word.details):
-        console.print(_padded(_styled(paragraph)))
-        console.print()
+        yield _padded(_styled(paragraph))
+        yield ""
     if word.options:
-        console.print(_styled("Options", "bold"))
+        yield _styled("Options", "bold")
         longest = max(len(option.name) for option in word.options)
         rows = [(option.name, f"{_takes(option)}\n{option.meaning}") for option in word.options]
-        console.print(_grid(rows, longest, "cyan"))
-        console.print()
+        yield _grid(rows, longest, "cyan")
+        yield ""
         if terms := terms_of([word]):
-            console.print(_padded(_styled(" ".join(terms), "dim")))
-            console.print()
+            yield _padded(_styled(" ".join(terms), "dim"))
+            yield ""
     if word.example:
-        console.print(_styled("Example", "bold"))
-        console.print(_padded(_styled(word.example.rstrip(), "green")))
-    return _text(console)
+        yield _styled("Example", "bold")
+        yield _padded(_styled(word.example.rstrip(), "green"))
 
 
 def _takes(option: OptionText) -> str:
@@ -80,24 +84,3 @@ def _styled(text: str, style: str = "") -> RenderableType:
     from rich.text import Text
 
     return Text(text, style=style)
-
-
-def _console(width: int, colour: bool) -> Console:
-    from rich.console import Console
-
-    return Console(
-        file=StringIO(),
-        width=width,
-        color_system="standard" if colour else None,
-        no_color=not colour,
-        force_terminal=colour,
-        force_jupyter=False,
-        legacy_windows=False,
-        highlight=False,
-    )
-
-
-def _text(console: Console) -> str:
-    file = console.file
-    assert isinstance(file, StringIO)
-    return "".join(f"{line.rstrip()}\n" for line in file.getvalue().splitlines())

@@ -7,7 +7,6 @@ import pytest
 
 from grader.authoring import finish_audit, start_audit
 from grader.course import CheckRecord, TaskRecord, load_course, load_exercise
-from grader.isolation import Zygote
 from grader.reports import Count
 from grader.vocabulary import vocabulary_for
 
@@ -80,13 +79,6 @@ def multiplies_by_itself(inputs):
     """
     return inputs * inputs
 '''
-
-
-@pytest.fixture(scope="module")
-def zygote():
-    zygote = Zygote()
-    yield zygote
-    zygote.close()
 
 
 @pytest.fixture

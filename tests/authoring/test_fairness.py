@@ -7,7 +7,6 @@ import pytest
 
 from grader.authoring import finish_audit, start_audit
 from grader.course import load_course, load_exercise
-from grader.isolation import Zygote
 from grader.vocabulary import vocabulary_for
 
 DOUBLE = """\
@@ -74,13 +73,6 @@ def off(inputs):
     return 2 * inputs * (1 + {by})
 '''
 HOME = "on the simulated device"
-
-
-@pytest.fixture(scope="module")
-def zygote():
-    zygote = Zygote()
-    yield zygote
-    zygote.close()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pytest
 
 from grader.authoring import finish_mutants, start_mutants
 from grader.course import load_course, load_exercise
-from grader.isolation import Zygote
 from grader.reports import render_mutation
 from grader.vocabulary import vocabulary_for
 
@@ -60,13 +59,6 @@ tasks:
     checks:
       - matches_reference: {id: value, of: result}
 """
-
-
-@pytest.fixture(scope="module")
-def zygote():
-    zygote = Zygote()
-    yield zygote
-    zygote.close()
 
 
 @pytest.fixture

@@ -18,18 +18,10 @@ from grader.authoring import (
 from grader.cli import main
 from grader.course import load_course, load_exercise, outline_of, with_exercise
 from grader.errors import UsageError
-from grader.isolation import Zygote
 from grader.vocabulary import vocabulary_for
 
 ROOM = 4095 - len("/course.yaml")  # of the longest path that Linux knows
 COURSE = "# Ours\ntitle: A course\nexercises: [] # in this order\n"
-
-
-@pytest.fixture(scope="module")
-def zygote():
-    running = Zygote()
-    yield running
-    running.close()
 
 
 @pytest.fixture

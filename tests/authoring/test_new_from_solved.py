@@ -17,7 +17,6 @@ from grader.authoring.new.solved import Parameter, read_solved
 from grader.cli import main
 from grader.course import load_course, load_exercise
 from grader.errors import UsageError
-from grader.isolation import Zygote
 from grader.vocabulary import vocabulary_for
 
 LOSS = '''\
@@ -99,13 +98,6 @@ def lookup(vault, size=3):
     return vault["secret"] * size
 """
 COURSE = "title: A course\nexercises: []\n"
-
-
-@pytest.fixture(scope="module")
-def zygote():
-    running = Zygote()
-    yield running
-    running.close()
 
 
 @pytest.fixture
