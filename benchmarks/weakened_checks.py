@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from grader.authoring.trial import Court, Trial
+from grader.auditing.trial import Court, Trial
 from grader.course import Check, Exercise, find_course, load_course, load_exercise, read_kills
 from grader.grading import (
     NotStarted,

@@ -17,7 +17,8 @@ LARGEST = 400  # lines of a module
 # From top to bottom: a folder imports only folders further down.
 ORDER = (
     "cli",  #         parses, calls one function, prints, exits
-    "authoring",  #   what an instructor needs: the audit
+    "authoring",  #   what an instructor starts from: exercises, stubs, schemas
+    "auditing",  #    prove that an exercise grades fairly
     "mutation",  #   small mistakes put into a reference
     "grading",  #     plan, ask, judge, diagnose, score
     "reports",  #     a report, and one module a renderer

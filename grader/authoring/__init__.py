@@ -1,10 +1,8 @@
-"""What instructors need: stubs made out of references, and the audit, which proves fairness."""
+"""What instructors start from: courses, exercises, stubs, schemas, the pages of the reference."""
 
-from grader.authoring.audit import Pending, finish_audit, start_audit
 from grader.authoring.bundled import bundled_course, unpack_course
 from grader.authoring.drift import Drift
 from grader.authoring.handbook import MADE, reference_pages
-from grader.authoring.mutants import Fate, Hunt, finish_mutants, start_mutants
 from grader.authoring.new import (
     Draft,
     Kind,
@@ -33,11 +31,8 @@ __all__ = [
     "MADE",
     "Draft",
     "Drift",
-    "Fate",
     "Generated",
-    "Hunt",
     "Kind",
-    "Pending",
     "StubCheck",
     "TaskDraft",
     "bundled_course",
@@ -46,8 +41,6 @@ __all__ = [
     "draft_from_solved",
     "draft_of_kind",
     "drifted",
-    "finish_audit",
-    "finish_mutants",
     "generate_stub",
     "make_stub",
     "place",
@@ -55,9 +48,7 @@ __all__ = [
     "schema_files",
     "schema_text",
     "shown",
-    "start_audit",
     "start_course",
-    "start_mutants",
     "try_reference",
     "unpack_course",
     "write_files",

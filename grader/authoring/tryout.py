@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from grader.authoring.trial import Court
+from grader.auditing import Court
 from grader.cases import show_case
 from grader.course import Check
 from grader.grading import (

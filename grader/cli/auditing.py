@@ -91,7 +91,7 @@ def _audits(
     verbose: bool,
 ) -> Iterator[TaskAudit]:
     """Everything is begun before anything is waited for, and let go as soon as it is told."""
-    from grader.authoring import finish_audit, start_audit
+    from grader.auditing import finish_audit, start_audit
     from grader.course import read_kills
 
     pool = ThreadPoolExecutor(WORKERS)

@@ -19,7 +19,7 @@ from grader.errors import UsageError
 from grader.isolation import Zygote
 
 if TYPE_CHECKING:
-    from grader.authoring import Hunt
+    from grader.auditing import Hunt
     from grader.course import Exercise
     from grader.reports import TaskMutants
 
@@ -48,7 +48,7 @@ def _tried(
     exercises: Sequence[Exercise], zygote: Zygote, progress: Progress, seeds: int, task: str
 ) -> Iterator[TaskMutants]:
     """All are begun at once, so that how many there are is known, and how long it will take."""
-    from grader.authoring import finish_mutants, start_mutants
+    from grader.auditing import finish_mutants, start_mutants
 
     pool = ThreadPoolExecutor(len(os.sched_getaffinity(0)))
     try:

@@ -6,15 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from grader.authoring import (
-    Draft,
-    TaskDraft,
-    check_stub,
-    draft_of_kind,
-    finish_audit,
-    place,
-    start_audit,
-)
+from grader.auditing import finish_audit, start_audit
+from grader.authoring import Draft, TaskDraft, check_stub, draft_of_kind, place
 from grader.cli import main
 from grader.course import load_course, load_exercise, outline_of, with_exercise
 from grader.errors import UsageError

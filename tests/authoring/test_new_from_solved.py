@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from grader.authoring import draft_from_solved, finish_audit, make_stub, place, start_audit
+from grader.auditing import finish_audit, start_audit
+from grader.authoring import draft_from_solved, make_stub, place
 from grader.authoring.new.copying import copied, preamble
 from grader.authoring.new.givens import guess_default, guesses, role_of
 from grader.authoring.new.literals import words_in

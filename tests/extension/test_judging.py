@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from grader.authoring import finish_audit, start_audit
+from grader.auditing import finish_audit, start_audit
 from grader.drawing import draw_cases
 from grader.errors import WordError
 from grader.grading import grade, prepare

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.authoring import finish_audit, start_audit
+from grader.auditing import finish_audit, start_audit
 from grader.course import load_course, load_exercise
 from grader.vocabulary import vocabulary_for
 

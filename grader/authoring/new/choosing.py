@@ -6,14 +6,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from grader.authoring.claims import fails, fails_by_value
-from grader.authoring.degenerate import try_degenerate
+from grader.auditing import Court, Trial, fails, fails_by_value, try_degenerate, twins_among
 from grader.authoring.new.calling import Call
 from grader.authoring.new.checks import Suggestion, yaml_of
 from grader.authoring.new.laboratory import Laboratory, task_yaml
 from grader.authoring.new.wrong import Wrong
-from grader.authoring.trial import Court, Trial
-from grader.authoring.twins import twins_among
 from grader.course import Check
 from grader.grading import Implementation
 from grader.reports import Status

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 
-from grader.authoring.audit import finish_audit, start_audit
+from grader.auditing import Court, finish_audit, start_audit
 from grader.authoring.new.calling import Call
 from grader.authoring.new.draft import Draft, files_of
-from grader.authoring.trial import Court
 from grader.course import Exercise, load_course, load_exercise
 from grader.errors import CourseError
 from grader.grading import (

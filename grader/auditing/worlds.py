@@ -10,8 +10,8 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from grader.authoring.rewrites import Applied, chunked, moved, permuted, stepped_otherwise
-from grader.authoring.trial import Court
+from grader.auditing.rewrites import Applied, chunked, moved, permuted, stepped_otherwise
+from grader.auditing.trial import Court
 from grader.course import Check
 from grader.drawing import Drawn
 from grader.grading import (

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from grader.authoring import finish_audit, start_audit
+from grader.auditing import finish_audit, start_audit
 from grader.course import load_course, load_exercise
 from grader.vocabulary import vocabulary_for
 

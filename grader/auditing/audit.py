@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
-from grader.authoring.claims import (
+from grader.auditing.claims import (
     Trials,
     came_to,
     fails_by_value,
@@ -23,18 +23,18 @@ from grader.authoring.claims import (
     notes_of,
     stub_faults,
 )
-from grader.authoring.degenerate import NONE_TRIED, Degenerate, try_degenerate
-from grader.authoring.fairness import (
+from grader.auditing.degenerate import NONE_TRIED, Degenerate, try_degenerate
+from grader.auditing.fairness import (
     fairness_faults,
     fairness_notes,
     fairness_of,
     is_rejected,
     measured_wrong,
 )
-from grader.authoring.kills import record_of, weaker_than
-from grader.authoring.trial import Court, Trial
-from grader.authoring.twins import twins_among
-from grader.authoring.worlds import DEVICES, Visit, World, visit_device, visit_rewrites
+from grader.auditing.kills import record_of, weaker_than
+from grader.auditing.trial import Court, Trial
+from grader.auditing.twins import twins_among
+from grader.auditing.worlds import DEVICES, Visit, World, visit_device, visit_rewrites
 from grader.course import Exercise, Record, Task, TaskRecord
 from grader.grading import (
     Bench,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.authoring.bound import upper_bound
+from grader.auditing.bound import upper_bound
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from grader.authoring.trial import Court
+from grader.auditing.trial import Court
 from grader.cases import Case
 from grader.course import Check
 from grader.grading import Need, Scenario, Seen, property_of

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from grader.authoring.claims import came_to
-from grader.authoring.trial import Court, Trial
+from grader.auditing.claims import came_to
+from grader.auditing.trial import Court, Trial
 from grader.course import (
     EQUIVALENT_FILE,
     Check,

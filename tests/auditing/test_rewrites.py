@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.authoring.rewrites import chunked, moved, permuted, stepped_otherwise
+from grader.auditing.rewrites import chunked, moved, permuted, stepped_otherwise
 from grader.cases import (
     Case,
     CriterionRecipe,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.authoring import finish_audit, start_audit
+from grader.auditing import finish_audit, start_audit
 from grader.course import CheckRecord, TaskRecord, load_course, load_exercise
 from grader.reports import Count
 from grader.vocabulary import vocabulary_for

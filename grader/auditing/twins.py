@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.authoring.trial import Court, Trial
+from grader.auditing.trial import Court, Trial
 from grader.grading import Need, Scenario, Seen, alike, property_of
 from grader.reports import Status
 

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from grader.authoring import finish_mutants, start_mutants
+from grader.auditing import finish_mutants, start_mutants
 from grader.course import load_course, load_exercise
 from grader.reports import render_mutation
 from grader.vocabulary import vocabulary_for

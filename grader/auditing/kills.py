@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.authoring.claims import Trials
+from grader.auditing.claims import Trials
 from grader.course import Check, CheckRecord, TaskRecord, asks_of, given_of
 from grader.reports import Remark
 

@@ -6,10 +6,10 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from grader.authoring.bound import upper_bound
-from grader.authoring.claims import Trials, fails_by_value, in_short, named, on_case, place_of
-from grader.authoring.trial import Court, Trial
-from grader.authoring.worlds import Visit, World
+from grader.auditing.bound import upper_bound
+from grader.auditing.claims import Trials, fails_by_value, in_short, named, on_case, place_of
+from grader.auditing.trial import Court, Trial
+from grader.auditing.worlds import Visit, World
 from grader.course import Check
 from grader.grading import Farthest, Implementation, Outcome
 from grader.reports import Elsewhere, Fairness, Margin, Remark

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from grader.authoring.degenerate import NONE_TRIED, Degenerate
-from grader.authoring.trial import Trial
-from grader.authoring.worlds import Visit
+from grader.auditing.degenerate import NONE_TRIED, Degenerate
+from grader.auditing.trial import Trial
+from grader.auditing.worlds import Visit
 from grader.cases import show_case
 from grader.course import Check, Exercise, Task
 from grader.grading import Implementation, Kind, Outcome

@@ -1,0 +1,15 @@
+"""One zygote for all tests of this folder: importing torch costs more than most of them."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from grader.isolation import Zygote
+
+
+@pytest.fixture(scope="session")
+def zygote() -> Iterator[Zygote]:
+    """A process that has imported torch, to fork workers from."""
+    running = Zygote()
+    yield running
+    running.close()
