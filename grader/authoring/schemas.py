@@ -36,7 +36,9 @@ def drifted(root: Path, files: Mapping[str, str]) -> dict[str, str]:
     """The files below a folder that are not what they should be, each with what to change."""
     found = {name: _text(root / name) for name in files}
     return {
-        name: _diff(name, found[name], text) for name, text in files.items() if found[name] != text
+        name: _diff(name, found[name], text) if found[name] else f"{name} is missing"
+        for name, text in files.items()
+        if found[name] != text
     }
 
 

@@ -1,5 +1,6 @@
 """Course documents: YAML decoded once into frozen values, every mistake with its place."""
 
+from grader.course.checks import OWN as CHECK_KEYS
 from grader.course.describe import (
     OptionText,
     SectionText,
@@ -59,6 +60,7 @@ from grader.course.vocabulary import hint_fault
 from grader.course.words import OWN_WORDS, Vocabulary, Word, Words, options_of
 
 __all__ = [
+    "CHECK_KEYS",
     "EQUIVALENT_FILE",
     "OWN_WORDS",
     "Amount",

@@ -112,12 +112,36 @@ def plan_task(exercise: Exercise, task: Task, seed: int) -> TaskPlan:
 
 
 def plan_tasks(exercise: Exercise, tasks: Iterable[Task], seed: int) -> tuple[TaskPlan, ...]:
-    """Plan them all. Raises CourseError if a property lacks something that it looks at."""
+    """Plan them all. Raises CourseError if a property lacks something that it looks at.
+
+    Also if a strategy of the exercise's own draws other cases when it is asked again: students
+    would not meet the same ones.
+    """
     plans = tuple(plan_task(exercise, task, seed) for task in tasks)
-    lacking = [m for plan in plans for each in plan.scenarios for m in _lacking(exercise, each)]
-    if lacking:
-        raise CourseError(lacking)
+    mistakes = [m for plan in plans for each in plan.scenarios for m in _lacking(exercise, each)]
+    for plan in plans:
+        if any(word.origin for word in plan.task.words):
+            mistakes += _unsteady(exercise, plan, plan_task(exercise, plan.task, seed))
+    if mistakes:
+        raise CourseError(mistakes)
     return plans
+
+
+def _unsteady(exercise: Exercise, plan: TaskPlan, again: TaskPlan) -> Iterator[Mistake]:
+    """The givens that are drawn otherwise with the same seed."""
+    told = set[str]()
+    for scenario, other in zip(plan.scenarios, again.scenarios, strict=True):
+        # Equal cases are drawn once, so that there may be more of them the second time.
+        for drawn, redrawn in zip(scenario.cases, other.cases, strict=False):
+            told |= {
+                name
+                for name, recipe in drawn.case.given.items()
+                if repr(recipe) != repr(redrawn.case.given[name])
+            }
+    for name in sorted(told):
+        message = f"{name!r} of {plan.task.name} is another one when it is drawn again"
+        advice = "Its strategy may take chance from pick alone: not from random, nor the clock."
+        yield Mistake(exercise.file, *plan.task.checks[0].place, message, advice)
 
 
 def _lacking(exercise: Exercise, scenario: Scenario) -> Iterator[Mistake]:

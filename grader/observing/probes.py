@@ -82,7 +82,7 @@ class Recorder:
     def stepped(self) -> None:
         """An optimizer step has just been taken: were its gradients those of this batch alone?"""
         leaked = [index for index in self._leftover if self._leaks(index)]
-        self.add("step", leaked=len(leaked))
+        self.add("step", leaked=0 if self._is_rescaled() else len(leaked))
         self._leftover.clear()
         self._incoming.clear()
 
@@ -94,6 +94,24 @@ class Recorder:
         if not bool(fresh.isfinite().all()):
             return False  # NaN plus anything is NaN: nothing can be told apart
         return not torch.allclose(grad, fresh, rtol=1e-4, atol=1e-6 * float(fresh.abs().max()))
+
+    def _is_rescaled(self) -> bool:
+        """Whether what lies in .grad is the new gradients made smaller, as by a clip or a mean.
+
+        Of one number alone that says nothing: any number is a multiple of any other. Nor does it if
+        they are larger: old gradients that point the same way may have been added.
+        """
+        grads = [self.parameters[index].grad for index in sorted(self._leftover)]
+        if not grads or any(grad is None for grad in grads):
+            return False
+        found = torch.cat([g.detach().flatten().cpu().double() for g in grads if g is not None])
+        fresh = [self._incoming[index] for index in sorted(self._leftover)]
+        new = torch.cat([gradient.flatten().cpu().double() for gradient in fresh])
+        if new.numel() < 2 or found.shape != new.shape or not bool(new.isfinite().all()):
+            return False
+        factor = (found @ new) / (new @ new).clamp(min=1e-30)
+        gap = (found - factor * new).norm()
+        return bool(0 < factor <= 1) and bool(gap <= 1e-4 * found.norm())
 
     def _notice(self) -> None:
         values = [p.detach() for p in self.parameters]

@@ -181,7 +181,7 @@ class Comparison:
             return _other_kind(path, "a dict", expected, actual)
         if expected.keys() != actual.keys():
             return Finding(f"{path} has other keys", show_keys(expected), show_keys(actual))
-        found = (self._walk(f"{path}.{k}", expected[k], actual[k]) for k in expected)
+        found = (self._walk(_inside(path, k), expected[k], actual[k]) for k in expected)
         return next((finding for finding in found if finding is not None), None)
 
     def _sequence(self, path: str, expected: tuple[Value, ...], actual: Value) -> Finding | None:
@@ -282,3 +282,8 @@ def _item(value: Value) -> Any:
 
 def _other_kind(path: str, wanted: str, expected: Value, actual: Value) -> Finding:
     return Finding(f"{path} is not {wanted}", show(expected), show(actual))
+
+
+def _inside(path: str, key: str) -> str:
+    """The path of what a mapping holds; a model itself is the part of it without a name."""
+    return f"{path}.{key}" if key else path

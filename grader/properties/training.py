@@ -35,8 +35,9 @@ def gradients_zeroed(
 ) -> Finding | None:
     """No gradient of earlier work leaks into a step.
 
-    Alone: code that never takes a step passes. Beside it: `matches_reference` of the model. `at:
-    step` sees only steps of a given `optimizer`.
+    Beside it: `matches_reference` of the model. `at: step` sees only steps of a given `optimizer`.
+    Several passes may feed one step: their gradients add up, and only what lay in `.grad` before
+    the first of them is old. Gradients that are scaled, as by a clip, are no old ones.
 
     Options:
         at: `step`: each optimizer step uses the gradient of its own batch alone, whatever lay in

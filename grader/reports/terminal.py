@@ -5,6 +5,7 @@ Pure functions lay the report out in rows; only `_draw` knows rich, which takes 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 NARROWEST = 40  # a narrower terminal gets lines of this width
+COLOURING = re.compile(r"\x1b\[[\d;]*m")
 LONGEST = 2000  # characters of one text, such as an error message of the student's own
 MOST_LINES = 30  # of one text
 PRINTED_LINES = 10  # of what the student's code printed
@@ -292,6 +294,7 @@ def _plain(text: str) -> str:
     """The text with nothing in it that could steer a terminal, and no longer than is readable."""
     if len(text) > LONGEST:
         text = f"{text[:LONGEST]} (and {len(text) - LONGEST} more characters)"
+    text = COLOURING.sub("", text)  # libraries colour their messages
     lines = text.replace("\r\n", "\n").expandtabs(4).split("\n")
     if len(lines) > MOST_LINES:
         lines = [*lines[:MOST_LINES], f"(and {len(lines) - MOST_LINES} more lines)"]

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from grader.cases import CriterionRecipe, ModelRecipe
-from grader.course import Word, hint_fault, options_of
+from grader.course import CHECK_KEYS, Word, hint_fault, options_of
 from grader.drawing import Strategy
 from grader.errors import Mistake
 from grader.properties import Property
@@ -97,7 +97,7 @@ def _faults(item: Property | Strategy, kind: str) -> Iterator[Fault]:
         says = "the sentence that students read" if kind == "property" else "what it draws"
         yield "", f"{what} has no docstring", f"Write one: {says}."
     yield from _signature_faults(function, kind, what)
-    yield from _hint_faults(function, what)
+    yield from _hint_faults(function, kind, what)
     yield from _need_faults(item, what) if isinstance(item, Property) else _like_fault(item, what)
 
 
@@ -117,10 +117,13 @@ def _signature_faults(function: Callable[..., Any], kind: str, what: str) -> Ite
             yield parameter.name, f"{what} takes any arguments ({parameter})", advice
 
 
-def _hint_faults(function: Callable[..., Any], what: str) -> Iterator[Fault]:
+def _hint_faults(function: Callable[..., Any], kind: str, what: str) -> Iterator[Fault]:
     """Options that have no type, or one that no value in YAML can have."""
     for name, parameter in options_of(function).items():
         option = f"option {name!r} of {what}"
+        if kind == "property" and name in CHECK_KEYS:
+            advice = "Give it another name: in YAML it would never be reached."
+            yield name, f"{option} is called like a key of every check", advice
         if parameter.annotation is inspect.Parameter.empty:
             yield name, f"{option} has no type hint", f"Write {name}: float, or what it is."
             continue

@@ -219,6 +219,17 @@ def test_batch_norm_leaves_weights_a_gradient(seed):
     assert min(case.given["model"].features for case in risky) >= 2
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_sums_of_signs_are_wide_enough(seed):
+    """A gradient that cancels up to rounding would decide what Adam does in float32."""
+    given = {**TRAINING, "criterion": use("criterion", {"kinds": ("mse", "l1")})}
+    cases = [each.case for each in drawn(given, seed=seed)]
+    steep = [case for case in cases if case.given["criterion"].kind == "l1"]
+    adaptive = [case for case in steep if case.given["optimizer"].kind == "adam"]
+
+    assert {case.dtype for case in adaptive} == {"float64"}
+
+
 def test_most_cases_keep_batch_norm():
     """It is what the mode of a model shows in."""
     models = recipes(drawn(TRAINING), ModelRecipe)

@@ -285,3 +285,13 @@ def test_dataclasses_in_a_file_of_words(folder):
     folder.write("exercises/x/properties.py", f"{imports}{source}\n\n{made}")
 
     assert folder.exercise().tasks[0].checks[0].property == "monotone"
+
+
+def test_an_option_that_is_called_like_a_key_of_checks(folder):
+    """In YAML it would be the check's own: nobody could say it."""
+    folder.replace("exercises/x/properties.py", "up: bool", "points: bool")
+
+    assert folder.mistakes() == (
+        "exercises/x/properties.py:5:33: option 'points' of property 'monotone' is called like a "
+        "key of every check\n  Give it another name: in YAML it would never be reached."
+    )

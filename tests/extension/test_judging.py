@@ -172,3 +172,20 @@ def test_the_audit_tells_what_a_property_breaks_on(folder, zygote):
     place = "exercises/x/properties.py:8:24: rates, check 'monotone'"
     assert any(f"answered with doing nothing: {place}: {NO_TENSE}" in fault for fault in said)
     assert audit.degenerate.good < audit.degenerate.tried
+
+
+def test_a_strategy_that_is_not_steady(folder):
+    """One that takes chance from elsewhere gives each student other cases: nobody is graded."""
+    other = "itertools.count().__next__"
+    folder.replace(
+        "exercises/x/strategies.py",
+        "@strategy",
+        f"import itertools\n\nnext_one = {other}\n\n\n@strategy",
+    )
+    folder.replace("exercises/x/strategies.py", "2 * pick.integer(1, most // 2)", "2 + next_one()")
+
+    result, report = folder.grade(RIGHT)
+
+    assert result.exit_code == 2
+    assert report["status"] == "could_not_grade"
+    assert "'epochs' of rates is another one when it is drawn again" in report["reason"]

@@ -96,6 +96,22 @@ optimizer.step()
     assert facts(seen, "step", "leaked") == [0]
 
 
+def test_gradients_that_are_made_smaller_are_no_leak(run):
+    """Whoever clips what autograd returns, and puts it over old gradients, has none left."""
+    body = """
+import torch
+
+inputs, targets = next(iter(loader))
+held = list(model.parameters())
+for p, gradient in zip(held, torch.autograd.grad(criterion(model(inputs), targets), held)):
+    p.grad = 0.5 * gradient
+optimizer.step()
+"""
+    seen = run(body, STALE)
+
+    assert facts(seen, "step", "leaked") == [0]
+
+
 def test_a_backward_pass_that_is_thrown_away_is_no_leak(run):
     """What was cleared before the last backward pass does not matter."""
     body = f"""

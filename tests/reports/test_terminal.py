@@ -168,7 +168,7 @@ def test_notes_and_output_belong_to_the_first_failure():
     text = render_terminal(report(first, second))
 
     assert "  note  It ran twice.\n" in text
-    assert "  Your code printed:\n    loss 0.3\n    [red]x[/red]\\x1b[31m\n" in text
+    assert "  Your code printed:\n    loss 0.3\n    [red]x[/red]\n" in text
     assert "other" not in text.lower()
 
 
