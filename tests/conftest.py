@@ -1,4 +1,4 @@
-"""One zygote for all tests of this folder: importing torch costs more than most of them."""
+"""One zygote for the tests that need one: importing torch costs more than most of them."""
 
 from collections.abc import Iterator
 
