@@ -31,7 +31,7 @@ from grader.auditing.fairness import (
     is_rejected,
     measured_wrong,
 )
-from grader.auditing.kills import record_of, weaker_than
+from grader.auditing.kills import escaping, record_of, weaker_than
 from grader.auditing.trial import Court, Trial
 from grader.auditing.twins import twins_among
 from grader.auditing.worlds import DEVICES, Visit, World, visit_device, visit_rewrites
@@ -152,6 +152,7 @@ def _audit(runs: _Runs) -> TaskAudit:
     if stuck or isinstance(court, str):
         return _summed_up(Trials(runs.exercise, runs.task, stuck=stuck), None)
     wrong = _killing(court, [future.result() for future in runs.wrong], runs.recorded)
+    wrong = _retried(court, Trials(runs.exercise, runs.task, right, wrong), runs.recorded)
     twins = twins_among(court, wrong)
     wrong = tuple(measured_wrong(court, wrong))
     stub, degenerate = runs.stub.result(), runs.degenerate.result()
@@ -236,6 +237,16 @@ def _killing(
                     break
                 trials[number] = court.complete(trial)
     return tuple(trials)
+
+
+def _retried(court: Court, trials: Trials, recorded: TaskRecord | None) -> tuple[Trial, ...]:
+    """The wrong ones, those that escape a check run once more on everything at a stretch.
+
+    What a module remembers between two runs, such as parameters that all its models share, shows
+    only to a worker that meets the cases of more than one scenario, as that of a student does.
+    """
+    again = escaping(trials, recorded)
+    return tuple(court.try_out(t.who) if t.who.name in again else t for t in trials.wrong)
 
 
 def _handed_in(exercise: Exercise, path: Path, name: str) -> Implementation:

@@ -45,6 +45,13 @@ def weaker_than(trials: Trials, recorded: TaskRecord | None) -> Iterator[Remark]
             yield Remark(trials.where, what, advice)
 
 
+def escaping(trials: Trials, recorded: TaskRecord | None) -> frozenset[str]:
+    """The misconceptions that a check no longer fails, as far as they were run."""
+    known = recorded.checks if recorded else {}
+    own = ((check, known[check.id]) for check in trials.task.checks if check.id in known)
+    return frozenset(name for check, record in own for name in _lets_pass(trials, check, record))
+
+
 def _fails(trials: Trials, check: Check) -> tuple[str, ...]:
     """Not those that hung or crashed: how far they came depends on the machine."""
     found = (t.who.name for t in trials.killers(check) if t.status(check) is Status.FAILED)

@@ -70,6 +70,19 @@ def hangs(inputs):
     while True:
         pass
 '''
+REMEMBERS = '''
+
+_known = []
+
+
+def remembers_the_first(inputs):
+    """It doubles what it was given first, ever after.
+
+    Call it twice.
+    """
+    _known.append(inputs)
+    return _known[0] * 2
+'''
 SQUARES_TOO = '''
 
 def multiplies_by_itself(inputs):
@@ -327,3 +340,15 @@ def test_a_check_with_cases_of_its_own_that_has_become_weaker(audit):
     audited = audit(YAML + own, recorded={"double": TaskRecord(GIVEN, {"twice": recorded})})
 
     assert "Check twice has become weaker: it no longer fails doubles-in-place." in faults(audited)
+
+
+def test_what_a_module_remembers(audit):
+    """A recorded one that fails a check only after other cases is run on these as well."""
+    own = "      - matches_reference: {id: twice, cases: 1, run: result = double(inputs)}\n"
+    yaml, wrong = YAML + own, MISCONCEPTIONS + REMEMBERS
+    recorded = audit(yaml, wrong=wrong, thorough=True).record
+
+    audited = audit(yaml, wrong=wrong, recorded={"double": recorded})
+
+    assert "remembers-the-first" in recorded.checks["twice"].fails
+    assert faults(audited) == ""
