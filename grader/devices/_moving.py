@@ -1,4 +1,4 @@
-"""Let modules move to the simulated device, and its tensors be copied, as they would with CUDA.
+"""Let modules move to a simulated device as they would to CUDA.
 
 Between CPU and CUDA torch changes a parameter in place: optimizers that hold it go on working, its
 hooks and its gradient stay. To other backends it gives a new parameter instead. Here a parameter
@@ -13,41 +13,31 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from grader.devices._names import NAME
+
 _data: Any = torch._C.TensorBase.data
-_has_storage = torch._C._has_storage
 _is_compatible = torch._has_compatible_shallow_copy_type
 
 
-def move_in_place(name: str) -> None:
-    """From now on, for moves between the CPU and the device of this name."""
-
-    def crosses(old: Tensor, new: Tensor) -> bool:
-        return {old.device.type, new.device.type} == {"cpu", name}
-
-    def assign(tensor: Tensor, new: Tensor) -> None:
-        if isinstance(new, Tensor) and crosses(tensor, new):
-            _take_inside(tensor, new)
-        else:
-            _data.__set__(tensor, new)
-
-    def is_compatible(input: Tensor, from_: Tensor) -> bool:  # noqa: A002  torch's own names
-        return bool(_is_compatible(input, from_)) or crosses(input, from_)
-
-    torch.Tensor.data = property(_data.__get__, assign)  # type: ignore[assignment]
-    torch._has_compatible_shallow_copy_type = is_compatible
+def move_in_place() -> None:
+    """From now on, for moves between the CPU and a simulated device."""
+    torch.Tensor.data = property(_data.__get__, _assign)  # type: ignore[assignment]
+    torch._has_compatible_shallow_copy_type = _can_become
 
 
-def copy_as_tensors(name: str) -> None:
-    """From now on `deepcopy` and `torch.save` take tensors of this device for tensors.
+def _crosses(old: Tensor, new: Tensor) -> bool:
+    return {old.device.type, new.device.type} == {"cpu", NAME}
 
-    Not for storages: torch cannot make a storage for a device without an allocator (it crashes),
-    and has another way for tensors that say they have none.
-    """
 
-    def has_storage(tensor: Tensor) -> bool:
-        return tensor.device.type != name and _has_storage(tensor)
+def _assign(tensor: Tensor, new: Tensor) -> None:
+    if isinstance(new, Tensor) and _crosses(tensor, new):
+        _take_inside(tensor, new)
+    else:
+        _data.__set__(tensor, new)
 
-    torch._C._has_storage = has_storage  # type: ignore[assignment]
+
+def _can_become(input: Tensor, from_: Tensor) -> bool:  # noqa: A002  torch's own names
+    return bool(_is_compatible(input, from_)) or _crosses(input, from_)
 
 
 def _take_inside(tensor: Any, new: Tensor) -> None:
