@@ -31,6 +31,12 @@ def moved(case: Case, _: Observation) -> Case | None:
     return case if devices and set(devices) == {"cpu"} else None
 
 
+def moved_afar(case: Case, seen: Observation) -> Case | None:
+    """As moved, to a device that draws other random numbers: dropout cannot agree there."""
+    there = moved(case, seen)
+    return None if there is None else _without_dropout(there)
+
+
 def permuted(case: Case, seen: Observation) -> Case | None:
     """Batches go through a criterion, which does not care for the order of their samples.
 

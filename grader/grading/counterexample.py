@@ -10,6 +10,7 @@ from grader.errors import WordError
 from grader.grading.implementation import Implementation
 from grader.grading.judge import NotStarted, Outcome, judge_case
 from grader.grading.observe import Bench
+from grader.grading.on_cuda import CUDA, on_cuda
 from grader.grading.scenario import property_of, runs_of
 from grader.isolation import Worker
 from grader.properties import Finding, show
@@ -32,8 +33,10 @@ def smallest(
     assert scenario is not None
     if any(isinstance(r, SequencesRecipe) for r in _case(outcome).given.values()):
         return outcome  # enumerated shortest first: it is the smallest already
+    devices = [variation.device for variation in runs_of(check)]
+    device = CUDA if any(on_cuda(_case(outcome), name) for name in devices) else ""
     with (
-        bench.worker(submission, scenario.task.name, ()) as (theirs, loaded),
+        bench.worker(submission, scenario.task.name, (), device=device) as (theirs, loaded),
         bench.worker(reference, scenario.task.name, ()) as (ours, _),
     ):
         if isinstance(loaded, Lost):
@@ -64,7 +67,9 @@ class _Search:
         scenario = self.outcome.scenario
         assert scenario is not None
         variations = runs_of(self.outcome.check)
-        wanted = [self.ours.observe(scenario.ask_for(case, v, True)) for v in variations]
+        # Of the reference no run on another device is needed: a submission is compared with itself.
+        plain = [replace(variation, device="") for variation in variations]
+        wanted = [self.ours.observe(scenario.ask_for(case, v, True)) for v in plain]
         seen = [self.theirs.observe(scenario.ask_for(case, v, False)) for v in variations]
         right = [one for one in wanted if isinstance(one, Observation)]
         left = [one for one in seen if isinstance(one, Observation)]

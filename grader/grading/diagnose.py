@@ -14,7 +14,7 @@ from grader.grading.implementation import Implementation
 from grader.grading.judge import NotStarted, Outcome, judge_case
 from grader.grading.observe import Bench, Seen, Standby
 from grader.grading.scenario import Need, Scenario, TaskPlan, property_of, runs_of
-from grader.properties import Evidence
+from grader.properties import BUILT_IN, Evidence
 from grader.reports import Status
 from grader.wire import NoSuchPart, Observation
 
@@ -93,13 +93,30 @@ def _same_verdict(
         return False
     if verdict is Status.PASSED:
         return True
-    if property_of(check).name == "agrees_across_devices":
-        said = [found.message if found else "" for found in (finding, known_finding)]
-        return said[0] == said[1] and _ends(one) == _ends(other)
+    if property_of(check).name == "agrees_across_devices" and finding and known_finding:
+        if finding.message != known_finding.message or _ends(one) != _ends(other):
+            return False
+        return not finding.difference or _same_runs(check, scenario, index, one, other)
     kinds = [seen[0].raised.kind if seen[0].raised else "" for seen in (one, other)]
     if any(kinds):
         return kinds[0] == kinds[1]
     return _same_values(check, scenario, index, one, other)
+
+
+def _same_runs(
+    check: Check,
+    scenario: Scenario,
+    index: int,
+    one: Sequence[Observation],
+    other: Sequence[Observation],
+) -> bool:
+    """Whether all that is compared came out the same on each device, right or wrong."""
+    case, of = scenario.cases[index].case, check.options.get("of") or scenario.observe
+    pairs = [Evidence(case, (a,), (b,), scenario.observe) for a, b in zip(one, other, strict=True)]
+    try:
+        return all(BUILT_IN["matches_reference"].judge(pair, of=of) is None for pair in pairs)
+    except NoSuchPart:
+        return False
 
 
 def _ends(runs: Sequence[Observation]) -> list[tuple[str, str]]:

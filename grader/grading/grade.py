@@ -15,6 +15,7 @@ from grader import __version__
 from grader.course import Exercise, Task
 from grader.errors import SubmissionError
 from grader.grading.bank import Bank, cache_folder, digest_of
+from grader.grading.budget import Budget
 from grader.grading.counterexample import in_words, smallest
 from grader.grading.diagnose import diagnose
 from grader.grading.implementation import (
@@ -30,7 +31,8 @@ from grader.grading.judge import (
     judge_check,
     without_empty_points,
 )
-from grader.grading.observe import Bench, Budget, Observed, Seen, trusted_observation
+from grader.grading.observe import Bench, Observed, Seen, trusted_observation
+from grader.grading.on_cuda import kept_apart
 from grader.grading.scenario import Need, TaskPlan, cannot_run, plan_tasks, property_of, runs_of
 from grader.isolation import Limits, Zygote
 from grader.properties import Finding
@@ -88,19 +90,21 @@ def grade(grading: Grading, path: Path, progress: Progress = lambda _: None) -> 
     except SubmissionError as error:
         return _unreadable(grading, path, str(error), started)
     try:
-        graded = Grader(grading, submission, progress).tasks()
+        grader = Grader(grading, submission, progress)
+        graded = grader.tasks()
     finally:
         grading.bench.close()
     if grading.bench.bank is not None:
         grading.bench.bank.save()
     report = _report(grading, submission.name, submission.sha256, tuple(t for t, _ in graded))
-    layers = next((loaded for _, loaded in graded if isinstance(loaded, Loaded)), None)
+    cpu = next((loaded for _, loaded in graded if isinstance(loaded, Loaded)), None)
+    layers, missing = kept_apart(cpu, grader.on_cuda)
     problems = (cannot_import(Observed(loaded)) for _, loaded in graded)
     message = next(filter(None, problems), "")
     return replace(
         report,
-        isolation=("process", *(layers.layers if layers else ())),
-        isolation_missing=layers.missing_layers if layers else {},
+        isolation=layers,
+        isolation_missing=missing,
         message=message,
         duration_s=time.monotonic() - started,
     )
@@ -116,10 +120,12 @@ class Grader:
         self.ours = reference_of(grading.exercise)
         self.stub = NotStarted(submission.main, grading.stub_messages)
         self.lines = definition_lines(submission.sources[submission.main])
+        self.on_cuda: Loaded | None = None  # what its worker on the GPU said of itself
 
     def tasks(self) -> list[tuple[TaskReport, Loaded | Lost]]:
         """Every task; the reference runs beside the submission, on the other core."""
         budget = Budget(self.bench.limits.submission_s)
+        self.bench.start_ahead(self.grading.plans)
         # One thread for each: the submission's tasks come one after the other, so that which of
         # them a spent budget leaves out does not depend on chance.
         with ThreadPoolExecutor(1) as own, ThreadPoolExecutor(1) as other:
@@ -136,6 +142,8 @@ class Grader:
                 plan, ours, theirs = jobs.popleft()
                 self.progress(plan.task.name)
                 seen = theirs.result()
+                if isinstance(seen.on_cuda, Loaded):
+                    self.on_cuda = seen.on_cuda
                 done.append((self._task(plan, seen, ours.result()), seen.loaded))
         return done
 

@@ -10,10 +10,12 @@ from grader.course import Check
 from grader.errors import InfrastructureError, WordError
 from grader.grading.observe import Observed, Seen, trusted_observation
 from grader.grading.scenario import Need, Scenario, property_of, runs_of
-from grader.properties import Evidence, Finding, at, told
+from grader.properties import Evidence, Finding, at, told, uses_cuda
 from grader.reports import Status
 from grader.wire import Lost, NoSuchPart, Observation, Raised, Value
 
+# What becomes of a check whose run gave no observation; "unavailable" is no fault of the code.
+STATUS_OF = {"timeout": Status.TIMEOUT, "unavailable": Status.SKIPPED}
 Losses = Callable[[Case, tuple[Value, ...]], tuple[float, ...]]
 
 
@@ -82,7 +84,7 @@ def judge_check(
             return Outcome(check, status, finding, scenario, index)
     if lost is not None:
         index, gone = lost
-        status = Status.TIMEOUT if gone.why == "timeout" else Status.ERROR
+        status = STATUS_OF.get(gone.why, Status.ERROR)
         return Outcome(check, status, Finding(gone.message, place=_place(gone)), scenario, index)
     return Outcome(check, Status.PASSED)
 
@@ -159,9 +161,9 @@ def raised_finding(raised: Raised) -> Finding:
     source = raised.frames[-1].source if raised.frames else ""
     where = f" at {at(raised)}" if raised.frames else ""
     line = f": {source}" if source else ""
-    return Finding(
-        f"it raised {told(raised)}{where}{line}", "no error", told(raised), "", at(raised)
-    )
+    why = "it uses CUDA, whatever device it was given: " if uses_cuda(raised) else ""
+    message = f"{why}it raised {told(raised)}{where}{line}"
+    return Finding(message, "no error", told(raised), "", at(raised))
 
 
 def _check_reference(check: Check, case: Case, expected: Sequence[Observation]) -> None:

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 from grader.cases import Case, DeviceRecipe
 from grader.errors import InfrastructureError
 from grader.grading.bank import Bank
+from grader.grading.budget import Budget
 from grader.grading.implementation import Implementation, Kind
+from grader.grading.on_cuda import CUDA, MissingDevices, OnCuda, is_on_cuda, owner_of
 from grader.grading.scenario import Need, Scenario, TaskPlan
-from grader.isolation import Limits, Worker, Zygote
-from grader.wire import Ask, Load, Loaded, Lost, Observation, Value, encode_evaluate
+from grader.isolation import Limits, NoGpu, Worker, Zygote
+from grader.wire import Ask, Loaded, Lost, Observation, Value, encode_evaluate
 
 Seen = Observation | Lost
-PROBE = "import torch\n\ndef probe():\n    return torch.ones(1, device='{device}').item()\n"
 RESTARTS = 2  # workers that a submission may crash, a task, before the rest is not run
 
 
@@ -26,6 +27,7 @@ class Observed:
 
     loaded: Loaded | Lost
     runs: dict[Need, Seen] = field(default_factory=dict)
+    on_cuda: Loaded | Lost | None = None  # by the worker on the GPU, if there were runs there
 
     def is_unusable(self, task: str) -> bool:
         """Whether the file could not be loaded, or has no such task."""
@@ -36,26 +38,6 @@ class Observed:
         return self.loaded.problems.get(task, "") if isinstance(self.loaded, Loaded) else ""
 
 
-class Budget:
-    """The time of its own that a submission may use, over all its tasks."""
-
-    def __init__(self, seconds: float) -> None:
-        self.limit_s = self.left_s = seconds
-        self._lock = threading.Lock()
-
-    def spend(self, seconds: float) -> None:
-        with self._lock:
-            self.left_s -= seconds
-
-    @property
-    def is_spent(self) -> bool:
-        return self.left_s <= 0
-
-    @property
-    def message(self) -> str:
-        return f"It was not run: the submission has used up its {self.limit_s:g} s."
-
-
 class Bench:
     """Runs implementations: a zygote, the limits of the exercise, and the bank."""
 
@@ -64,6 +46,9 @@ class Bench:
         self._evaluator: Worker | None = None  # ends with the zygote
         self._lock = threading.Lock()
         self._missing: Mapping[str, str] | None = None
+        self._on_gpu: set[str] = (
+            set()
+        )  # those of untrusted code that workers on the GPU are kept for
 
     def observe(
         self, implementation: Implementation, plan: TaskPlan, budget: Budget | None = None
@@ -79,12 +64,15 @@ class Bench:
             for scenario, need in plan.needs(self.missing_devices)
         }
         once = list({need: (scenario, need) for scenario, need in runs.values()}.values())
-        observed = self._from_bank(implementation, (need for _, need in once))
+        on_gpu = [pair for pair in once if is_on_cuda(*pair)]
+        elsewhere = [pair for pair in once if pair not in on_gpu]
+        budget = budget or Budget(self.limits.submission_s)
+        observed = self._from_bank(implementation, (need for _, need in elsewhere))
         if observed is None:
-            observed = self._run(
-                implementation, plan, once, budget or Budget(self.limits.submission_s)
-            )
+            observed = self._run(implementation, plan, elsewhere, budget)
             self._to_bank(implementation, observed)
+        if on_gpu and not observed.is_unusable(plan.task.name):
+            self._run_on_gpu(implementation, plan, on_gpu, budget, observed)
         done = observed.runs
         observed.runs = {need: done[run] for need, (_, run) in runs.items() if run in done}
         return observed
@@ -100,23 +88,15 @@ class Bench:
     def missing_devices(self) -> Mapping[str, str]:
         """Why each device that cannot be used cannot: it is not there, or not in the sandbox."""
         if self._missing is None:
-            missing = dict(self.zygote.missing_devices)
-            if "cuda" not in missing and (reason := self.why_not("cuda")):
-                missing["cuda"] = f"CUDA does not run in the sandbox here: {reason}"
-            self._missing = missing
+            missing, cuda = self.zygote.missing_devices, self.zygote.cuda
+            self._missing = MissingDevices(missing, lambda: cuda.why_not(self.limits))
         return self._missing
 
-    def why_not(self, device: str) -> str:
-        """Why a sandboxed worker cannot compute on a device, found by trying; or nothing."""
-        worker = self.zygote.fork(self.limits, sandboxed=True)
-        try:
-            worker.load(Load("probe", "probe.py", {"probe.py": PROBE.format(device=device)}))
-            seen = worker.observe(Ask(Case({}, "float32", 0), "probe", observe=("result",)))
-        finally:
-            worker.close()
-        if isinstance(seen, Lost):
-            return seen.message
-        return seen.raised.message.split("\n")[0] if seen.raised else ""
+    def start_ahead(self, plans: Iterable[TaskPlan]) -> None:
+        """Have a worker on the GPU started, if any of these tasks will need one."""
+        needs = (pair for plan in plans for pair in plan.needs(self.missing_devices))
+        if any(is_on_cuda(*pair) for pair in needs):
+            self.zygote.cuda.ahead(self.limits)
 
     @contextlib.contextmanager
     def worker(
@@ -125,13 +105,31 @@ class Bench:
         task: str,
         parameters: tuple[str, ...],
         limits: Limits | None = None,
+        device: str = "",
     ) -> Iterator[tuple[Worker, Loaded | Lost]]:
-        """A worker that has loaded an implementation."""
-        worker = self.zygote.fork(limits or self.limits, sandboxed=not implementation.trusted)
+        """A worker that has loaded an implementation, and that can compute on a device.
+
+        Raises InfrastructureError if it cannot. Who has one on the GPU must not ask for another:
+        there may be room for one only.
+        """
+        limits = limits or self.limits
+        if device == CUDA:
+            worker = self._hire(implementation, limits)
+        else:
+            worker = self.zygote.fork(limits, sandboxed=not implementation.trusted)
         try:
             yield worker, worker.load(replace(implementation.load, parameters={task: parameters}))
         finally:
-            worker.close()
+            if device == CUDA:
+                self.zygote.cuda.leave(worker, keep=implementation.trusted)
+            else:
+                worker.close()
+
+    def _hire(self, implementation: Implementation, limits: Limits) -> Worker:
+        try:
+            return self.zygote.cuda.hire(limits, owner_of(implementation))
+        except NoGpu as reason:
+            raise InfrastructureError(f"CUDA could not be started: {reason}") from None
 
     def losses(self, case: Case, states: tuple[Value, ...]) -> tuple[float, ...]:
         """The loss of a case's model with each of these states, computed by trusted code.
@@ -148,7 +146,12 @@ class Bench:
         raise InfrastructureError(f"the loss could not be recomputed: {answer}")
 
     def close(self) -> None:
-        """End the worker that is kept for recomputing losses."""
+        """End the worker that is kept for recomputing losses, and those on the GPU.
+
+        Those of trusted code stay, for the next submission.
+        """
+        while self._on_gpu:
+            self.zygote.cuda.dismiss(self._on_gpu.pop())
         with self._lock:
             if self._evaluator is not None:
                 self._evaluator.close()
@@ -184,6 +187,22 @@ class Bench:
         for _, need in waiting:
             observed.runs[need] = rest
         return observed
+
+    def _run_on_gpu(
+        self,
+        implementation: Implementation,
+        plan: TaskPlan,
+        needs: list[tuple[Scenario, Need]],
+        budget: Budget,
+        observed: Observed,
+    ) -> None:
+        """Not kept in the bank: another GPU adds in another order."""
+        if not implementation.trusted:
+            self._on_gpu.add(owner_of(implementation))
+        runs = OnCuda(self.zygote.cuda, self.limits, implementation, plan, budget)
+        runs.run(needs)
+        observed.runs.update(runs.runs)
+        observed.on_cuda = runs.loaded
 
     def _from_bank(self, implementation: Implementation, needs: Iterable[Need]) -> Observed | None:
         if self.bank is None or not implementation.trusted:
@@ -254,6 +273,8 @@ class Standby:
 
     def seen(self, implementation: Implementation, scenario: Scenario, need: Need) -> Seen:
         """One run of a trusted implementation, from the bank if it is there."""
+        if is_on_cuda(scenario, need):
+            return self._on_gpu(implementation, scenario, need)
         key, bank = _key(implementation, need), self._bench.bank
         found = bank.get(key) if bank else None
         if found is not None:
@@ -262,6 +283,15 @@ class Standby:
         if bank and isinstance(seen, Observation):
             bank.put(key, seen)
         return seen
+
+    def _on_gpu(self, implementation: Implementation, scenario: Scenario, need: Need) -> Seen:
+        """One run in the worker that all trusted code shares."""
+        bench = self._bench
+        task = TaskPlan(scenario.task, (scenario,))
+        budget = Budget(bench.limits.submission_s)
+        runs = OnCuda(bench.zygote.cuda, bench.limits, implementation, task, budget)
+        runs.run([(scenario, need)])
+        return runs.runs[need]
 
     def _run(self, implementation: Implementation, ask: Ask) -> Seen:
         if self._worker is None or self._worker.lost is not None:

@@ -3,6 +3,9 @@
 This door is the judge's side; the zygote's and the worker's modules are run, not imported, here.
 """
 
-from grader.isolation.workers import Limits, Worker, Zygote
+from grader.isolation.cuda_workers import TRUSTED, CudaWorkers, NoGpu
+from grader.isolation.forking import Zygote
+from grader.isolation.gpu import Gpu
+from grader.isolation.workers import Limits, Worker
 
-__all__ = ["Limits", "Worker", "Zygote"]
+__all__ = ["TRUSTED", "CudaWorkers", "Gpu", "Limits", "NoGpu", "Worker", "Zygote"]

@@ -14,6 +14,7 @@ from grader.wire import PREFIX, Tensor, WireError, lengths, unpack
 
 NUMBER = struct.Struct(">Q")
 HELLO = 2**64 - 1  # the number of what a worker says before it is asked anything
+STARTED = 2**64 - 2  # and of what a worker with a GPU says next
 HEADER_WEIGHT = 12  # a byte of a header becomes as many in Python's objects
 MAX_WEIGHT = 256 * 2**20
 

@@ -37,11 +37,15 @@ class Overtime(Exception):
 
 
 class Clock:
-    """Counts the time of one process while an answer of it is awaited."""
+    """Counts the time of one process while an answer of it is awaited.
 
-    def __init__(self, pid: int, limit_s: float) -> None:
+    `from_now`: what the process has used before does not count.
+    """
+
+    def __init__(self, pid: int, limit_s: float, from_now: bool = False) -> None:
         self.limit_s = limit_s
         self._stat = Path(f"/proc/{pid}/stat")
+        self._before = self._read()[1] if from_now else 0.0
         self._slept = 0.0
         self._wall = 0.0
         self._last = time.monotonic()
@@ -61,13 +65,14 @@ class Clock:
         state, cpu_s = self._read()
         if state in WAITING:
             self._slept += passed
+        cpu_s -= self._before
         used = cpu_s + self._slept
         if used > self.limit_s or self._wall > BACKSTOP * self.limit_s:
             raise Overtime(used, self._slept > cpu_s)
 
     def used(self) -> float:
         """Seconds of its own that the process has used so far."""
-        return self._read()[1] + self._slept
+        return self._read()[1] - self._before + self._slept
 
     def _read(self) -> tuple[str, float]:
         try:

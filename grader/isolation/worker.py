@@ -14,20 +14,25 @@ import resource
 import signal
 import socket
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from grader.isolation.channel import HELLO, Closed, receive, send
-from grader.isolation.layers import Policy, apply, default_readable
+from grader.isolation import accelerate
+from grader.isolation.channel import HELLO, STARTED, Closed, receive, send
+from grader.isolation.layers import Policy, apply, cuda_needs, default_readable
 from grader.isolation.scratch import RUNS, SETTINGS, empty
-from grader.observing import execute, load
+from grader.observing import BACKEND, execute, load
 from grader.wire import (
+    Ask,
     Loaded,
+    Observation,
     encode_loaded,
     encode_losses,
     encode_observation,
+    pack,
 )
 from grader.wire.codec import decode_ask, decode_load
 from grader.wire.frames import from_json
@@ -36,12 +41,19 @@ from grader.wire.frames import from_json
 READABLE = default_readable(hidden=("grader",))
 WIRE_FD = 3
 TRACE_FD = 4
+CUDA_START_BYTES = 4 * 2**30  # private memory that CUDA takes to start, at most
 
 
-def serve(descriptors: Sequence[int], policy: Mapping[str, int] | None, scratch: Path) -> None:
+def serve(
+    descriptors: Sequence[int],
+    policy: Mapping[str, int] | None,
+    scratch: Path,
+    gpu: Mapping[str, Any] | None = None,
+) -> None:
     """Answer what comes over a socket; its descriptor, and that of a pipe for traces, are given.
 
     `policy` None means trusted code: no sandbox. `scratch` is the folder that it may write to.
+    `gpu` None means a worker that computes on the CPU alone; else how it is to start CUDA.
     """
     _arrange_descriptors(*descriptors)
     # The judge asks a stuck worker where it is, before it ends it.
@@ -52,8 +64,12 @@ def serve(descriptors: Sequence[int], policy: Mapping[str, int] | None, scratch:
     try:
         if policy is not None:
             # Said before any of the submission runs: nobody but us can have written it.
-            send(channel, HELLO, encode_loaded(_close_sandbox(policy, scratch)))
-        _answer_all(channel, scratch / RUNS)
+            hello = _close_sandbox(policy, scratch, for_cuda=gpu is not None)
+            send(channel, HELLO, encode_loaded(hello))
+        run: Callable[[Ask, ModuleType], Observation] = execute
+        if gpu is not None:
+            run = _start_gpu(channel, gpu, policy, scratch)
+        _answer_all(channel, scratch / RUNS, run)
     except Closed:
         return
 
@@ -62,24 +78,49 @@ def _settle(scratch: Path) -> None:
     """Be where runs are, and let libraries put their own files elsewhere."""
     os.chdir(scratch / RUNS)
     place = str(scratch / SETTINGS)
-    os.environ.update(TMPDIR=place, MPLCONFIGDIR=place)
+    os.environ.update(TMPDIR=place, MPLCONFIGDIR=place, MPLBACKEND=BACKEND)
     tempfile.tempdir = None  # it may have been asked before
 
 
-def _close_sandbox(policy: Mapping[str, int], scratch: Path) -> Loaded:
+def _start_gpu(
+    channel: socket.socket,
+    gpu: Mapping[str, Any],
+    policy: Mapping[str, int] | None,
+    scratch: Path,
+) -> Callable[[Ask, ModuleType], Observation]:
+    """Start CUDA, say what is there; how asks are executed then."""
+    accelerate.open_stderr(str(scratch / SETTINGS / "stderr"))
+    accelerate.set_environment(gpu["environment"])
+    more_mb = policy["memory_mb"] if policy else 0
+    said = accelerate.start(gpu["device"], gpu["gpu_mb"], more_mb)
+    send(channel, STARTED, pack(said, []))
+    return accelerate.run
+
+
+def _close_sandbox(policy: Mapping[str, int], scratch: Path, for_cuda: bool) -> Loaded:
     """Apply every layer that this platform has; which hold, and why the others do not."""
-    applied = apply(
-        Policy(
-            readable=READABLE,
-            scratch=str(scratch),
-            memory_bytes=policy["memory_mb"] * 2**20,
-            cpu_s=policy["cpu_s"],
-            file_bytes=16 * 2**20,
-            open_files=64,
-            processes=32,
-        )
+    usual = Policy(
+        readable=READABLE,
+        scratch=str(scratch),
+        memory_bytes=policy["memory_mb"] * 2**20,
+        cpu_s=policy["cpu_s"],
+        file_bytes=16 * 2**20,
+        open_files=64,
+        processes=32,
     )
+    applied = apply(_for_cuda(usual) if for_cuda else usual)
     return Loaded(layers=applied.layers, missing_layers=dict(applied.missing))
+
+
+def _for_cuda(usual: Policy) -> Policy:
+    """With the files of CUDA, and room for what it starts: threads, descriptors, memory."""
+    return replace(
+        usual,
+        memory_bytes=usual.memory_bytes + CUDA_START_BYTES,
+        open_files=1024,
+        processes=1024,
+        accelerator=cuda_needs(libraries=os.environ.get("LD_LIBRARY_PATH", "")),
+    )
 
 
 def _arrange_descriptors(wire: int, trace: int) -> None:
@@ -93,7 +134,9 @@ def _arrange_descriptors(wire: int, trace: int) -> None:
     os.closerange(TRACE_FD + 1, min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], 65536))
 
 
-def _answer_all(channel: socket.socket, folder: Path) -> None:
+def _answer_all(
+    channel: socket.socket, folder: Path, run: Callable[[Ask, ModuleType], Observation]
+) -> None:
     module = ModuleType("nothing")
     for number in itertools.count():
         message, tensors = receive(channel, number)
@@ -104,7 +147,7 @@ def _answer_all(channel: socket.socket, folder: Path) -> None:
                 module, loaded = load(decode_load(message))
                 answer = encode_loaded(loaded)
             case "ask":
-                answer = encode_observation(execute(decode_ask(message), module))
+                answer = encode_observation(run(decode_ask(message), module))
             case "evaluate":  # asked of trusted workers only; others cannot read the module
                 from grader.observing.evaluate import evaluate
 

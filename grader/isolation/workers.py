@@ -1,28 +1,22 @@
-"""The judge's side: start the zygote, fork workers, ask them, end them."""
+"""The judge's side of a worker: ask it, await its answer, end it."""
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
 import re
 import select
 import signal
 import socket
-import subprocess
-import sys
-import tempfile
-import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
-from grader.errors import InfrastructureError
-from grader.isolation.channel import HELLO, Allowance, Closed, receive, send
+from grader.isolation.channel import HELLO, STARTED, Allowance, Closed, receive, send
 from grader.isolation.clock import POLL_S, Clock, Overtime, is_ending
-from grader.isolation.scratch import MAX_BYTES, MAX_ENTRIES, Overfull, Scratch, empty
+from grader.isolation.gpu import Gpu
+from grader.isolation.resident import Overweight, Resident
+from grader.isolation.scratch import MAX_BYTES, MAX_ENTRIES, Overfull, Scratch
 from grader.wire import (
     Ask,
     Load,
@@ -35,19 +29,7 @@ from grader.wire import (
     encode_load,
 )
 
-PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES")
-SETTINGS = {
-    "HOME": "/nonexistent",
-    "PYTHONHASHSEED": "0",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "CUBLAS_WORKSPACE_CONFIG": ":4096:8",
-    "PYTORCH_NVML_BASED_CUDA_CHECK": "1",
-    "MPLBACKEND": "Agg",
-    "MPL_IGNORE_SYSTEM_FONTS": "1",  # looking for them takes seconds, and they differ by machine
-}
-START_S = 120
+CUDA_START_S = 60  # of CUDA's own time; it takes 2 if nothing has to be compiled
 TOO_MUCH_WRITTEN = (
     f"It wrote more than {MAX_BYTES >> 20} MB, or {MAX_ENTRIES} files, and was stopped."
 )
@@ -69,99 +51,12 @@ class Limits:
     submission_s: float = 40.0
 
 
-class Zygote:
-    """A running zygote. Starting it returns at once; the first fork waits until torch is there."""
-
-    def __init__(self) -> None:
-        self._folder = _new_folder()
-        ours, theirs = socket.socketpair()
-        environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        arguments = str(theirs.fileno()), str(self._folder)
-        try:
-            self._process = subprocess.Popen(  # noqa: S603  ourselves
-                [sys.executable, "-sP", "-m", "grader.isolation.zygote", *arguments],
-                env=environment | SETTINGS,
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                cwd="/",
-            )
-        except OSError:
-            ours.close()
-            theirs.close()
-            _remove(self._folder)
-            raise
-        theirs.close()
-        self._control = ours
-        self._lock = threading.Lock()
-        self._forks = 0
-        self._facts: dict[str, Any] = {}
-
-    @property
-    def torch_version(self) -> str:
-        return str(self._await_ready()["torch"])
-
-    @property
-    def missing_devices(self) -> Mapping[str, str]:
-        """Why each device that this machine lacks cannot be used, by name."""
-        return dict(self._await_ready()["missing_devices"])
-
-    def fork(self, limits: Limits, sandboxed: bool) -> Worker:
-        """A new worker; only trusted code may go without the sandbox."""
-        self._await_ready()
-        cpu_s = int(limits.time_s) + 2  # the judge's own clock comes first
-        policy = {"memory_mb": limits.memory_mb, "cpu_s": cpu_s} if sandboxed else None
-        ours, theirs = socket.socketpair()
-        traces, trace_end = os.pipe()
-        with self._lock:
-            self._forks += 1
-            scratch = Scratch(self._folder / str(self._forks))
-            order = json.dumps({"do": "fork", "policy": policy, "scratch": str(scratch.path)})
-            socket.send_fds(self._control, [order.encode()], [theirs.fileno(), trace_end])
-            pid = self._answer()["pid"]
-        theirs.close()
-        os.close(trace_end)
-        return Worker(self, pid, ours, traces, scratch, limits, sandboxed)
-
-    def reap(self, pid: int) -> int:
-        """Kill what is left of a worker; its exit status, negative for a signal."""
-        with self._lock:
-            self._control.sendall(json.dumps({"do": "reap", "pid": pid}).encode())
-            status: int = self._answer()["status"]
-        return status
-
-    def close(self) -> None:
-        """End the zygote, and with it every worker."""
-        self._control.close()
-        self._process.kill()
-        self._process.wait()
-        _remove(self._folder)
-
-    def _await_ready(self) -> dict[str, Any]:
-        with self._lock:
-            if not self._facts:
-                self._control.settimeout(START_S)
-                self._facts = self._answer()
-                self._control.settimeout(None)
-            return self._facts
-
-    def _answer(self) -> dict[str, Any]:
-        data = b""
-        while not data.endswith(b"\n"):
-            chunk = self._control.recv(4096)
-            if not chunk:
-                raise InfrastructureError("the process that forks workers has ended")
-            data += chunk
-        answer: dict[str, Any] = json.loads(data)
-        return answer
-
-
 class Worker:
     """One forked worker. Every method returns an answer or says why there is none."""
 
     def __init__(
         self,
-        zygote: Zygote,
+        reap: Callable[[int], int],
         pid: int,
         channel: socket.socket,
         traces: int,
@@ -169,15 +64,40 @@ class Worker:
         limits: Limits,
         sandboxed: bool,
     ) -> None:
-        self._zygote, self._pid, self._channel, self._traces = zygote, pid, channel, traces
+        self._reap_it, self._pid, self._channel, self._traces = reap, pid, channel, traces
         self._limits, self._scratch = limits, scratch
         self._clock = Clock(pid, limits.time_s)
         self._exchanges = 0
         self._allowance = Allowance()
         self._hello: Loaded | None = None if sandboxed else Loaded()
         self._own: dict[str, str] = {}  # the implementation's files, as faulthandler spells them
+        self._resident: Resident | None = None
+        self._sandboxed = sandboxed
         self.lost: Lost | None = None
         self.used_s = 0.0  # of its own time, known when it has ended
+
+    def start_gpu(self) -> Gpu:
+        """Await the start of a worker's device; the time that it takes is nobody's."""
+        self._clock = Clock(self._pid, CUDA_START_S)
+        said = self._exchange(self._said_of_gpu)
+        return said if isinstance(said, Gpu) else Gpu(why_not=said.message)
+
+    def _said_of_gpu(self) -> Gpu:
+        if self._hello is None:
+            self._hello = self._receive(HELLO)
+        message, _ = receive(self._channel, STARTED, self._wait, self._allowance)
+        return Gpu.from_message(message)
+
+    def begin(self, limits: Limits) -> None:
+        """A worker that serves several tasks begins the next: time and memory count from now."""
+        self._limits, self.used_s = limits, 0.0
+        self._clock = Clock(self._pid, limits.time_s, from_now=True)
+        self._resident = Resident(self._pid, limits.memory_mb) if self._sandboxed else None
+        self._allowance = Allowance()
+
+    def end(self) -> float:
+        """Seconds of its own since the worker, or its task, began."""
+        return self.used_s if self.lost is not None else self._clock.used()
 
     def load(self, load: Load) -> Loaded | Lost:
         paths = filter(None, [*load.sources, load.overlay_path])
@@ -194,18 +114,28 @@ class Worker:
 
     def exchange(self, frame: bytes) -> Any:
         """Send a frame, await the answer; a `Lost` if there is none, and the worker is gone."""
-        if self.lost is not None:
-            return self.lost
-        self._clock.start()
-        try:
+
+        def ask() -> Any:
             if self._hello is None:
                 self._hello = self._receive(HELLO)
             send(self._channel, self._exchanges, frame, self._wait_for_room)
             answer = self._receive(self._exchanges)
             self._exchanges += 1
             return answer
+
+        return self._exchange(ask)
+
+    def _exchange(self, ask: Callable[[], Any]) -> Any:
+        if self.lost is not None:
+            return self.lost
+        self._clock.start()
+        try:
+            return ask()
         except Overtime as overtime:
             return self._overtime(overtime)
+        except Overweight as over:
+            self._reap()
+            return self._end(Lost("crashed", f"It took {over} of memory and was stopped."))
         except Overfull:
             self._reap()
             return self._end(Lost("crashed", TOO_MUCH_WRITTEN))
@@ -228,6 +158,8 @@ class Worker:
         while not select.select([self._channel], [], [], POLL_S)[0]:
             self._clock.check()
             self._scratch.check()
+            if self._resident is not None:
+                self._resident.check()
         self._clock.check()
 
     def _wait_for_room(self) -> None:
@@ -279,7 +211,7 @@ class Worker:
 
     def _reap(self) -> int:
         self.used_s = self._clock.used()
-        return self._zygote.reap(self._pid)
+        return self._reap_it(self._pid)
 
     def _end(self, lost: Lost) -> Lost:
         self.lost = lost
@@ -287,17 +219,3 @@ class Worker:
         os.close(self._traces)
         self._scratch.remove()
         return lost
-
-
-def _new_folder() -> Path:
-    """Where the scratch folders of all workers lie."""
-    try:
-        return Path(tempfile.mkdtemp(prefix="zerograd-"))
-    except OSError as error:
-        raise InfrastructureError(f"there is no place for temporary files: {error}") from None
-
-
-def _remove(folder: Path) -> None:
-    with contextlib.suppress(OSError):  # a worker that is just ending may still write
-        empty(folder)
-        folder.rmdir()

@@ -4,7 +4,10 @@ Started by exec with an empty environment, never forked from the judge. It runs 
 operation on two threads before a fork hangs the child), warms up what tasks use, and then forks a
 worker for each request that arrives with a socket. It reads nothing but its control socket.
 
-    python -m grader.isolation.zygote CONTROL_FD FOLDER
+CUDA is hidden from it: who has started CUDA cannot fork. CUDA_ENVIRONMENT is what shows it to those
+workers that are to compute on a GPU, as JSON.
+
+    python -m grader.isolation.zygote CONTROL_FD FOLDER CUDA_ENVIRONMENT
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ import signal
 import socket
 import sys
 import traceback
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +29,11 @@ PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 
 
-def main(control_fd: int, folder: Path) -> None:
+def main(control_fd: int, folder: Path, cuda: Mapping[str, str | None]) -> None:
     """Serve until the judge is gone; then nothing of `folder`, where workers write, is left."""
     workers: set[int] = set()
     try:
-        _serve(control_fd, workers)
+        _serve(control_fd, workers, cuda)
     finally:
         from grader.isolation.scratch import empty
 
@@ -40,11 +44,11 @@ def main(control_fd: int, folder: Path) -> None:
             folder.rmdir()
 
 
-def _serve(control_fd: int, workers: set[int]) -> None:
+def _serve(control_fd: int, workers: set[int], cuda: Mapping[str, str | None]) -> None:
     control = socket.socket(fileno=control_fd)
     _prctl(PR_SET_CHILD_SUBREAPER, 1)  # what a worker leaves behind becomes ours to end
     _warm_up()
-    control.sendall(json.dumps(_facts()).encode() + b"\n")
+    control.sendall(json.dumps(_facts(cuda)).encode() + b"\n")
     while True:
         request, descriptors, _, _ = socket.recv_fds(control, 65536, 2)
         if not request:
@@ -90,13 +94,43 @@ def _forget(name: str) -> None:
     delattr(sys.modules[package], own)
 
 
-def _facts() -> dict[str, Any]:
+def _facts(cuda: Mapping[str, str | None]) -> dict[str, Any]:
     """What the judge, which does not import torch, must know of it."""
     import torch
 
     from grader.devices import missing_devices
 
-    return {"torch": str(torch.__version__), "missing_devices": missing_devices()}
+    if torch.version.cuda is not None:
+        missing = _in_a_child(missing_devices, cuda)
+    else:
+        missing = missing_devices()
+    is_started: Callable[[], bool] = torch.cuda.is_initialized  # which is not typed
+    if is_started():
+        raise RuntimeError("CUDA has been started in the process that forks workers")
+    return {"torch": str(torch.__version__), "missing_devices": missing}
+
+
+def _in_a_child(
+    look: Callable[[], dict[str, str]], cuda: Mapping[str, str | None]
+) -> dict[str, str]:
+    """Look for devices where CUDA shows, and where it does no harm if looking starts it."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.close(reader)
+            from grader.isolation.accelerate import set_environment
+
+            set_environment(cuda)
+            os.write(writer, json.dumps(look()).encode())
+        finally:
+            os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader) as pipe:
+        said = pipe.read()
+    os.waitpid(child, 0)
+    found: dict[str, str] = json.loads(said or '{"cuda": "looking for a CUDA device failed"}')
+    return found
 
 
 def _fork(control: socket.socket, descriptors: list[int], order: dict[str, Any]) -> int:
@@ -109,7 +143,7 @@ def _fork(control: socket.socket, descriptors: list[int], order: dict[str, Any])
 
             _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
             os.setsid()
-            serve(descriptors, order["policy"], Path(order["scratch"]))
+            serve(descriptors, order["policy"], Path(order["scratch"]), order["gpu"])
             status = 0
         except BaseException:
             # Of trusted code the judge shows this as the grader's own fault; of a submission, that
@@ -157,4 +191,4 @@ def _prctl(option: int, value: int) -> None:
 
 if __name__ == "__main__":
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the judge has ended
-        main(int(sys.argv[1]), Path(sys.argv[2]))
+        main(int(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3]))

@@ -38,8 +38,10 @@ _TABLE = """
     kexec_file_load 320 294 | kexec_load 246 104 | keyctl 250 219 | kill 62 129 | lchown 94 - |
     lgetxattr 192 9 | link 86 - | linkat 265 37 | listen 50 201 | listxattr 194 11 |
     llistxattr 195 12 | lremovexattr 198 15 | lseek 8 62 | lsetxattr 189 6 | lstat 6 - |
-    madvise 28 233 | membarrier 324 283 | memfd_create 319 279 | memfd_secret 447 447 |
-    migrate_pages 256 238 | mkdir 83 - | mkdirat 258 34 | mknod 133 - | mknodat 259 33 |
+    madvise 28 233 | mbind 237 235 |
+    membarrier 324 283 | memfd_create 319 279 | memfd_secret 447 447 |
+    migrate_pages 256 238 | mincore 27 232 | mkdir 83 - |
+    mkdirat 258 34 | mknod 133 - | mknodat 259 33 |
     mlock 149 228 | mmap 9 222 | modify_ldt 154 - | mount 165 40 | mount_setattr 442 442 |
     move_mount 429 429 | move_pages 279 239 | mprotect 10 226 | mq_getsetattr 245 185 |
     mq_notify 244 184 | mq_open 240 180 | mq_timedreceive 243 183 | mq_timedsend 242 182 |
@@ -65,7 +67,8 @@ _TABLE = """
     sched_setattr 314 274 | sched_setparam 142 118 | sched_setscheduler 144 119 |
     sched_yield 24 124 | seccomp 317 277 | select 23 - | semctl 66 191 | semget 64 190 |
     semop 65 193 | semtimedop 220 192 | sendfile 40 71 | sendmmsg 307 269 | sendmsg 46 211 |
-    sendto 44 206 | set_robust_list 273 99 | set_tid_address 218 96 | setdomainname 171 162 |
+    sendto 44 206 | set_mempolicy 238 237 |
+    set_robust_list 273 99 | set_tid_address 218 96 | setdomainname 171 162 |
     setfsgid 123 152 | setfsuid 122 151 | setgid 106 144 | setgroups 116 159 | sethostname 170 161 |
     setitimer 38 103 | setns 308 268 | setpgid 109 154 | setpriority 141 140 | setregid 114 143 |
     setresgid 119 149 | setresuid 117 147 | setreuid 113 145 | setrlimit 160 164 | setsid 112 157 |

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 _AF_UNIX = 1
 _SOCK_STREAM = 1
+_SOCK_SEQPACKET = 5
 _SOCK_TYPE = 0xF  # the rest of the argument: close-on-exec, non-blocking
 _PRIO_PROCESS = 0
 _CLONE_THREAD = 0x00010000
@@ -39,12 +40,14 @@ _PRCTLS = (
 class Demand:
     """Argument `argument` (counted from 0), masked, is one of values; only 32 bits are compared.
 
-    That is enough, as the kernel itself reads each of the arguments below as 32 bits.
+    That is enough, as the kernel itself reads each of the arguments below as 32 bits. `others` are
+    further masks with their values, tried one after the other: one that fits is enough.
     """
 
     argument: int
     values: tuple[int, ...]
     mask: int = 0xFFFFFFFF
+    others: tuple[tuple[int, tuple[int, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +147,43 @@ UNSUPPORTED = _names("""
     getxattr lgetxattr fgetxattr listxattr llistxattr flistxattr
     setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr
 """)
+
+# What CUDA needs on top: a worker that computes on a GPU has these rules instead of RULES.
+# An ioctl of NVIDIA's driver is of type 'F' (0x46), whatever the size of what it takes, which
+# differs by release; those of unified memory are plain numbers; those of Windows' Linux are of type
+# 'G'. The filter cannot see which file is meant: that only device nodes of the GPU are open is up
+# to Landlock, and since version 5 it also guards ioctl on devices.
+_TYPE = 0xFF00
+_CUDA_IOCTLS = (
+    (_TYPE, (0x4600, 0x4700)),
+    (0xFFFFFF00, (0,)),
+    (0xFFFFFFFF, (0x30000001, 0x30000002)),  # start and end unified memory
+)
+_CUDA_RULES = (
+    Rule("ioctl", (Demand(1, _IOCTLS, others=_CUDA_IOCTLS),), otherwise=errno.ENOTTY),
+    # CUDA listens on an abstract socket (@cuda-uvmfd-...) for others who would share its memory,
+    # and does not start if it cannot. Nobody is ever let in: connect and accept stay refused, and
+    # Landlock lets no socket be made that has a path.
+    Rule(
+        "socket", (Demand(0, (_AF_UNIX,)), Demand(1, (_SOCK_STREAM, _SOCK_SEQPACKET), _SOCK_TYPE))
+    ),
+    Rule("fcntl", (Demand(1, (*_FCNTLS, 1033)),)),  # seal what memfd_create made
+)
+_CUDA_ALLOWED = _names("bind listen setsockopt memfd_create mbind set_mempolicy mincore")
+
+
+def rules(*, accelerator: bool) -> tuple[Rule, ...]:
+    """Return the rules for calls that are allowed with some arguments."""
+    own = {rule.call for rule in _CUDA_RULES} if accelerator else set()
+    return (*(r for r in RULES if r.call not in own), *(_CUDA_RULES if accelerator else ()))
+
+
+def allowed(*, accelerator: bool) -> tuple[str, ...]:
+    """Return the calls that are allowed with any arguments."""
+    return (*ALLOWED, *(_CUDA_ALLOWED if accelerator else ()))
+
+
+def refused(*, accelerator: bool) -> tuple[str, ...]:
+    """Return the calls that are answered with EPERM."""
+    opened = {*_CUDA_ALLOWED, "socket"} if accelerator else set()
+    return tuple(name for name in REFUSED if name not in opened)

@@ -13,6 +13,7 @@ import struct
 from collections.abc import Iterator
 
 from grader.isolation.layers import _libc
+from grader.isolation.layers.accelerator import ITSELF, OWN_THREADS, Accelerator
 from grader.isolation.layers.policy import Policy
 from grader.isolation.layers.readable import import_folders
 
@@ -30,12 +31,16 @@ _MAKE_DIR = 1 << 7
 _MAKE_REG = 1 << 8
 _REFER = 1 << 13  # rename into another directory
 _TRUNCATE = 1 << 14
+_IOCTL_DEV = 1 << 15
 
 _READ = _READ_FILE | _READ_DIR
 # No links, sockets, pipes or devices: whoever reads the scratch afterwards must not be led astray.
 _WRITE = _WRITE_FILE | _TRUNCATE | _REMOVE_DIR | _REMOVE_FILE | _MAKE_DIR | _MAKE_REG | _REFER
-_FILE_RIGHTS = _READ_FILE | _WRITE_FILE | _TRUNCATE  # the kernel refuses others on a plain file
+_FILE_RIGHTS = (
+    _READ_FILE | _WRITE_FILE | _TRUNCATE | _IOCTL_DEV
+)  # the kernel refuses others on a plain file
 
+_kept_open: list[int] = []  # descriptors, until the process ends
 _DISCARD = "/dev/null"  # `open(os.devnull, "w")` is how students silence a library
 
 
@@ -77,12 +82,27 @@ def _rules(policy: Policy) -> Iterator[tuple[str, int]]:
         yield path, _READ_DIR
     if policy.scratch is not None:
         yield policy.scratch, _READ | _WRITE
+    if policy.accelerator is not None:
+        yield from _rules_for(policy.accelerator)
+
+
+def _rules_for(accelerator: Accelerator) -> Iterator[tuple[str, int]]:
+    for path in (*accelerator.readable, ITSELF):
+        if os.path.exists(path):
+            yield path, _READ
+    for path in accelerator.devices:
+        if os.path.exists(path):
+            yield path, _READ_FILE | _WRITE_FILE | _IOCTL_DEV
+    if os.path.exists(OWN_THREADS):
+        # A rule is tied to the folder's inode, and /proc makes a new one if nobody has it open.
+        _kept_open.append(os.open(OWN_THREADS, os.O_PATH | os.O_CLOEXEC))
+        yield OWN_THREADS, _READ | _WRITE_FILE | _TRUNCATE
 
 
 def _file_rights(version: int) -> int:
     """Return every right over files that a version knows: what is handled is refused by default."""
     rights = (1 << 13) - 1
-    for since, right in ((2, _REFER), (3, _TRUNCATE), (5, 1 << 15)):  # 1 << 15: ioctl on devices
+    for since, right in ((2, _REFER), (3, _TRUNCATE), (5, _IOCTL_DEV)):
         if version >= since:
             rights |= right
     return rights

@@ -5,6 +5,9 @@ import os
 
 from grader.isolation.layers.policy import Policy
 
+PRIVATE = "RLIMIT_DATA"
+_FIELDS = {"RLIMIT_AS": 0, PRIVATE: 5}  # which number of /proc/self/statm
+
 
 def limit(policy: Policy) -> None:
     """Lower the process's own limits, soft and hard, to what the policy allows.
@@ -20,10 +23,11 @@ def limit(policy: Policy) -> None:
             failures.append(f"{name}: {error}")
     try:
         # Address space is the only limit that also stops shared mappings; see _mapped_bytes.
-        space = _mapped_bytes() + policy.memory_bytes
-        _lower("RLIMIT_AS", space, space)
+        kind = "RLIMIT_AS" if policy.accelerator is None else PRIVATE
+        space = _mapped_bytes(kind) + policy.memory_bytes
+        _lower(kind, space, space)
     except (OSError, ValueError) as error:
-        failures.append(f"RLIMIT_AS: {error}")
+        failures.append(f"{kind}: {error}")
     if failures:
         raise OSError("; ".join(failures))
 
@@ -54,7 +58,17 @@ def _lower(name: str, soft: int, hard: int) -> None:
     resource.setrlimit(kind, (soft, hard))
 
 
-def _mapped_bytes() -> int:
-    """Return how much the process maps now: torch alone maps 0.7 GB, with CUDA far more."""
+def limit_private(more_bytes: int) -> None:
+    """Allow only so much private memory on top of what the process has now."""
+    space = _mapped_bytes(PRIVATE) + more_bytes
+    _lower(PRIVATE, space, space)
+
+
+def _mapped_bytes(kind: str) -> int:
+    """Return how much the process has now of what a limit counts.
+
+    Address space: torch alone maps 0.7 GB, with CUDA far more. Private memory that can be written:
+    neither what CUDA reserves, nor what the GPU shares, nor libraries.
+    """
     with open("/proc/self/statm", "rb") as file:
-        return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        return int(file.read().split()[_FIELDS[kind]]) * os.sysconf("SC_PAGE_SIZE")

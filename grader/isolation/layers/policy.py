@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from grader.isolation.layers.accelerator import Accelerator
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -14,6 +16,9 @@ class Policy:
     file_bytes: size of the largest file that may be written.
     open_files: descriptors, those that the worker inherits included.
     processes: threads of the worker, itself included; the kernel ignores it for root.
+    accelerator: what CUDA needs, None for a worker that computes on the CPU alone. With it the
+        memory that is limited is private memory that can be written, not address space, of which
+        CUDA reserves more than any machine has memory.
     """
 
     readable: tuple[str, ...]
@@ -23,6 +28,7 @@ class Policy:
     file_bytes: int
     open_files: int
     processes: int
+    accelerator: Accelerator | None = None
 
 
 @dataclass(frozen=True, slots=True)

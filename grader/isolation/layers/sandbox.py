@@ -29,7 +29,7 @@ def apply(policy: Policy) -> Applied:
     clock and the load of the machine. Threads of root are not counted, but their stacks come out of
     policy.memory_bytes. What the scratch holds in all is not limited, only each file in it.
     Not available inside: processes, so DataLoader workers, torch.compile and subprocess; named
-    semaphores, so multiprocessing's locks; devices, so CUDA.
+    semaphores, so multiprocessing's locks; devices, so CUDA, but those that the policy names.
     """
     closing = _Closing()
     # The namespace needs capabilities and unshare, the address space limit needs /proc, Landlock
@@ -42,7 +42,8 @@ def apply(policy: Policy) -> Applied:
     closing.attempt("landlock", lambda: landlock.restrict(policy))
     closing.attempt("capabilities", privileges.drop_capabilities)
     guarded = "landlock" in closing.layers and landlock.covers_truncate()
-    closing.attempt("seccomp", lambda: seccomp.install(truncate=guarded))
+    for_cuda = policy.accelerator is not None
+    closing.attempt("seccomp", lambda: seccomp.install(truncate=guarded, accelerator=for_cuda))
     return Applied(tuple(closing.layers), tuple(closing.missing))
 
 

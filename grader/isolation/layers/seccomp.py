@@ -25,16 +25,17 @@ _NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16
 _ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 
 _LOAD, _AND, _JUMP, _JUMP_IF_EQUAL, _RETURN = 0x20, 0x54, 0x05, 0x15, 0x06
+_SIZE = 8  # bytes of an instruction
 _ALLOW = 0x7FFF0000
 _ERRNO = 0x00050000  # plus the error number; 0 is success without doing anything
 
 
-def install(*, truncate: bool) -> None:
+def install(*, truncate: bool, accelerator: bool = False) -> None:
     """Filter the system calls of the calling thread for good; needs no_new_privs.
 
-    truncate: allow truncate(2), because Landlock guards it.
+    truncate: allow truncate(2), because Landlock guards it. accelerator: allow what CUDA needs.
     """
-    instructions = _compile(_machine(), os.getpid(), truncate)
+    instructions = _compile(_machine(), os.getpid(), truncate, accelerator)
     buffer = ctypes.create_string_buffer(instructions)
     program = ctypes.create_string_buffer(
         struct.pack("HP", len(instructions) // 8, ctypes.addressof(buffer))
@@ -56,23 +57,30 @@ def _machine() -> str:
     return machine
 
 
-def _compile(machine: str, pid: int, truncate: bool) -> bytes:
+def _compile(machine: str, pid: int, truncate: bool, accelerator: bool = False) -> bytes:
     known = numbers(machine)
     rules = [_rule(known[rule.call], rule) for rule in calls.rules_for(pid)]
-    return b"".join([_prologue(machine), *rules, _fixed_part(machine, truncate)])
+    return b"".join([_prologue(machine), *rules, _fixed_part(machine, truncate, accelerator)])
 
 
 @functools.cache
-def _fixed_part(machine: str, truncate: bool) -> bytes:
+def _fixed_part(machine: str, truncate: bool, accelerator: bool = False) -> bytes:
     """Compile what does not depend on the process, up to the answer for all other calls.
 
     A call costs the same wherever it stands in the list: the kernel remembers in a table the calls
     that are allowed whatever their arguments (Linux 5.11).
     """
     known = numbers(machine)
-    allowed = [*calls.ALLOWED, "truncate"] if truncate else calls.ALLOWED
-    refused = calls.REFUSED if truncate else [*calls.REFUSED, "truncate"]
-    parts = [_rule(known[rule.call], rule) for rule in calls.RULES]
+    allowed, refused = (
+        calls.allowed(accelerator=accelerator),
+        calls.refused(accelerator=accelerator),
+    )
+    if truncate:
+        allowed = (*allowed, "truncate")
+    else:
+        refused = (*refused, "truncate")
+    rules = calls.rules(accelerator=accelerator)
+    parts = [_rule(known[rule.call], rule) for rule in rules]
     for names, answer in (
         (allowed, _ALLOW),
         (calls.PRETENDED, _ERRNO),
@@ -113,11 +121,18 @@ def _rule(number: int, rule: calls.Rule) -> bytes:
 
 
 def _demand(demand: calls.Demand, otherwise: int) -> Iterable[bytes]:
-    yield _instruction(_LOAD, _ARGUMENTS + 8 * demand.argument)
-    yield _instruction(_AND, demand.mask)
-    for left in range(len(demand.values), 0, -1):  # jump over the comparisons left, and the return
-        yield _instruction(_JUMP_IF_EQUAL, demand.values[-left], if_true=left)
-    yield _return(_ERRNO | otherwise)
+    """Go on behind all this if the argument fits; return if it does not."""
+    rest = _return(_ERRNO | otherwise)
+    for mask, values in reversed(((demand.mask, demand.values), *demand.others)):
+        behind = len(rest) // _SIZE
+        compared = [
+            _instruction(_JUMP_IF_EQUAL, values[-left], if_true=behind + left - 1)
+            for left in range(len(values), 0, -1)
+        ]
+        loaded = _instruction(_LOAD, _ARGUMENTS + 8 * demand.argument), _instruction(_AND, mask)
+        rest = b"".join([*loaded, *compared, rest])
+    for start in range(0, len(rest), _SIZE):
+        yield rest[start : start + _SIZE]
 
 
 def _when(number: int, body: list[bytes]) -> bytes:
