@@ -39,6 +39,7 @@ ORDER = (
 # The modules that run in the zygote and its workers. Only they import torch and `observing`.
 WORKER_SIDE = (
     "grader.devices",
+    "grader.isolation.accelerate",
     "grader.isolation.lazy_compiler",
     "grader.isolation.warm",
     "grader.isolation.worker",
@@ -50,10 +51,12 @@ WORKER_SIDE = (
 HOMES = {
     "click": ("grader.cli",),
     "hypothesis": ("grader.drawing",),
+    "matplotlib": ("grader.observing",),
     "numpy": ("grader",),  # anywhere
     "pydantic": ("grader.course",),
     "pydantic_core": ("grader.course",),
     "rich": ("grader.reports",),
+    "tensorboard": ("grader.observing",),
     "torch": WORKER_SIDE,
     "yaml": ("grader.course", "grader.yamlfile"),
 }

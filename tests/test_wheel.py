@@ -115,6 +115,13 @@ def test_the_wheel_holds_the_course(wheel):
     assert {name for name in names(wheel) if name.startswith("grader/bundled/")} == expected
 
 
+def test_the_wheel_holds_the_data_and_their_licence(wheel):
+    """The digits, which are not under the licence of the code."""
+    shipped = {name for name in names(wheel) if "/shipped/" in name}
+
+    assert shipped == {f"grader/observing/shipped/digits.{suffix}" for suffix in ("md", "npz")}
+
+
 def test_the_wheel_holds_nothing_else(wheel):
     """One package and what describes it: no tests, no second name to import."""
     tops = {name.split("/")[0] for name in names(wheel)}

@@ -9,8 +9,8 @@ from grader.auditing.degenerate import NONE_TRIED, Degenerate
 from grader.auditing.trial import Trial
 from grader.auditing.worlds import Visit
 from grader.cases import show_case
-from grader.course import Check, Exercise, Task
-from grader.grading import Implementation, Kind, Outcome
+from grader.course import Check, Exercise, Task, Use
+from grader.grading import Implementation, Kind, Outcome, runs_of
 from grader.reports import Remark, Status
 from grader.submissions import definition_lines
 
@@ -88,6 +88,9 @@ def notes_of(trials: Trials) -> Iterator[Remark]:
     if len(trials.wrong) < LEAST_WRONG:
         what = f"It has {len(trials.wrong)} misconceptions; {LEAST_WRONG} are the aim."
         yield Remark(trials.where, what)
+    if _stays_on_the_cpu(trials.task):
+        what = "It is given a device, and what is never moved there loses no points."
+        yield Remark(trials.where, what, "Add agrees_across_devices, with simulated devices.")
     for trial in trials.wrong:
         yield from _diagnosis(trials, trial)
     for check in trials.task.checks:
@@ -99,6 +102,13 @@ def notes_of(trials: Trials) -> Iterator[Remark]:
         if skipped and skipped.finding:
             what = f"Check {check.id} was skipped: {skipped.finding.message}."
             yield Remark(trials.where, what)
+
+
+def _stays_on_the_cpu(task: Task) -> bool:
+    """Whether a device is given, and every run is on the CPU on a machine that has nothing else."""
+    is_given = any(isinstance(u, Use) and u.strategy == "device" for u in task.given.values())
+    devices = {run.device for check in task.checks if check.points for run in runs_of(check)}
+    return is_given and not any(name.startswith("simulated") for name in devices)
 
 
 def _first_failing(right: Sequence[Trial]) -> list[Trial]:

@@ -10,7 +10,14 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from grader.auditing.rewrites import Applied, chunked, moved, permuted, stepped_otherwise
+from grader.auditing.rewrites import (
+    Applied,
+    chunked,
+    moved,
+    moved_afar,
+    permuted,
+    stepped_otherwise,
+)
 from grader.auditing.trial import Court
 from grader.course import Check
 from grader.drawing import Drawn
@@ -24,11 +31,10 @@ from grader.grading import (
     runs_of,
 )
 from grader.isolation import Worker
-from grader.properties import told
+from grader.properties import asks_for_numpy, mixes_devices, told
 from grader.wire import Loaded, Lost, Observation, Rewrite, Variation
 
 SLOWER = 10  # times as long as on the CPU: what a simulated device may take
-MISPLACED = "Expected all tensors to be on the same device", "can't convert"  # to numpy
 LACKING = "NotImplementedError"  # what torch raises where a device lacks an operator
 
 Place = tuple[str, int]  # a scenario, and which of its cases
@@ -49,7 +55,7 @@ class World:
 
 DEVICES = (
     World("on the simulated device", "moved", moved, "simulated"),
-    World("on CUDA", "moved", moved, "cuda"),
+    World("on CUDA", "moved", moved_afar, "cuda"),
 )
 REWRITES = (
     World("with the samples of each batch permuted", "permuted", permuted),
@@ -134,7 +140,10 @@ def _visit(court: Court, visit: Visit, most: int, is_first: bool = True) -> Visi
     started = time.monotonic()
     limits = replace(court.bench.limits, time_s=court.bench.limits.time_s * SLOWER)
     plan = court.plan
-    with court.bench.worker(visit.who, plan.task.name, plan.parameters, limits) as opened:
+    device = visit.world.device
+    with court.bench.worker(
+        visit.who, plan.task.name, plan.parameters, limits, device=device
+    ) as opened:
         worker, loaded = opened
         if not isinstance(loaded, Loaded) or loaded.raised:
             return visit  # its trial has said why
@@ -213,7 +222,6 @@ def _why_not(ran: _Ran, need: Need, visit: Visit, is_first: bool) -> str:
     if isinstance(seen, Lost):
         return seen.message
     raised = seen.raised
-    is_excused = raised is not None and (LACKING in raised.kinds or is_first)
-    if raised is None or not is_excused or raised.message.startswith(MISPLACED):
+    if raised is None or mixes_devices(raised) or asks_for_numpy(raised):
         return ""
-    return told(raised)
+    return told(raised) if is_first or LACKING in raised.kinds else ""

@@ -1,5 +1,6 @@
 """Cases: concrete inputs as plain data. Imports neither torch nor Hypothesis."""
 
+from grader.cases.as_json import case_from_json, case_to_json
 from grader.cases.recipes import (
     RECIPES,
     Case,
@@ -9,7 +10,9 @@ from grader.cases.recipes import (
     DataRecipe,
     Device,
     DeviceRecipe,
+    DigitsRecipe,
     Dtype,
+    DtypeRecipe,
     FolderRecipe,
     LoaderRecipe,
     ModelRecipe,
@@ -17,13 +20,15 @@ from grader.cases.recipes import (
     OptimizerRecipe,
     ParametersRecipe,
     Recipe,
+    ScalerRecipe,
+    SchedulerKind,
+    SchedulerRecipe,
     ScriptLoaderRecipe,
     ScriptRecipe,
+    SequenceDataRecipe,
     SequencesRecipe,
     StopperRecipe,
     TensorRecipe,
-    case_from_json,
-    case_to_json,
 )
 from grader.cases.show import show_case
 
@@ -36,7 +41,9 @@ __all__ = [
     "DataRecipe",
     "Device",
     "DeviceRecipe",
+    "DigitsRecipe",
     "Dtype",
+    "DtypeRecipe",
     "FolderRecipe",
     "LoaderRecipe",
     "ModelRecipe",
@@ -44,8 +51,12 @@ __all__ = [
     "OptimizerRecipe",
     "ParametersRecipe",
     "Recipe",
+    "ScalerRecipe",
+    "SchedulerKind",
+    "SchedulerRecipe",
     "ScriptLoaderRecipe",
     "ScriptRecipe",
+    "SequenceDataRecipe",
     "SequencesRecipe",
     "StopperRecipe",
     "TensorRecipe",

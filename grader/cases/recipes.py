@@ -8,11 +8,14 @@ draws and stores recipes, only a worker builds from them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, Literal, TypeAlias
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 CriterionKind = Literal["mse", "l1", "smooth_l1", "cross_entropy", "bce_with_logits"]
 OptimizerKind = Literal["sgd", "momentum", "nesterov", "adam", "adamw", "rmsprop", "adagrad"]
+SchedulerKind = Literal[
+    "step", "multi_step", "exponential", "cosine", "lambda", "constant", "linear", "plateau"
+]
 Device = Literal["cpu", "cuda"]
 Dtype = Literal[
     "float64", "float32", "bfloat16", "float16", "int64", "int32", "int16", "int8", "uint8", "bool"
@@ -24,8 +27,8 @@ class TensorRecipe:
     """A tensor of random values.
 
     `fill` is uniform (in [low, high]), integers (low to high, both included), choice (of
-    `choices`), listed (exactly `choices`), log_probs (rows of log-probabilities) or like (the
-    tensor named by `like`, copied).
+    `choices`), listed (exactly `choices`), log_probs (rows of log-probabilities), like (the
+    tensor named by `like`, copied), or inputs or targets (of the real data set `data`).
     `gradient` is none, stale (left over from earlier) or zero.
     """
 
@@ -38,6 +41,7 @@ class TensorRecipe:
     requires_grad: bool = False
     gradient: str = "none"
     like: str = ""
+    data: DigitsRecipe | None = None
     seed: int = 0
 
 
@@ -80,12 +84,66 @@ class DataRecipe:
     nan_row: bool = False
     seed: int = 0
 
+    @property
+    def width(self) -> int:
+        """The most numbers that a sum over one row runs over."""
+        return max(self.features, self.outputs)
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceDataRecipe:
+    """Sequences (rows, steps, features), and what is to be predicted from each.
+
+    `target` is sum (a weighted sum over the steps) or next (the value after the last step). The
+    inputs and targets of every second batch are multiplied by `scale`: the gradients of some are
+    large, of others not.
+    """
+
+    rows: int
+    steps: int
+    features: int
+    outputs: int
+    dtype: str
+    target: str = "sum"
+    scale: float = 1.0
+    seed: int = 0
+
+    @property
+    def width(self) -> int:
+        """The most numbers that a sum over one row runs over."""
+        return self.steps * max(self.features, self.outputs)
+
+
+@dataclass(frozen=True, slots=True)
+class DigitsRecipe:
+    """Rows of the hand-written digits: images of 8 x 8 pixels in [0, 1], and which digit each is.
+
+    Of the digits below `classes`. `form` is flat (rows, 64) or image (rows, 1, 8, 8). The seed is
+    the same for all of a case, and puts the digits into an order: `split` is train (the first rows
+    of it) or validation (the last), so that the two have no row in common.
+    """
+
+    rows: int
+    dtype: str
+    classes: int = 10
+    form: str = "flat"
+    split: str = "train"
+    seed: int = 0
+
+    @property
+    def width(self) -> int:
+        """The most numbers that a sum over one row runs over."""
+        return 64
+
 
 @dataclass(frozen=True, slots=True)
 class LoaderRecipe:
-    """A DataLoader over a data set; shuffled or not, in the same order on every pass."""
+    """A DataLoader over a data set; shuffled or not, in the same order on every pass.
 
-    data: DataRecipe
+    `last_scale` is for a `DataRecipe`.
+    """
+
+    data: DataRecipe | SequenceDataRecipe | DigitsRecipe
     batch_size: int
     shuffle: bool = False
     drop_last: bool = False
@@ -101,9 +159,11 @@ class LoaderRecipe:
 
 @dataclass(frozen=True, slots=True)
 class ModelRecipe:
-    """A small model: `kind` is linear or mlp; handed over in `mode`, with `gradient` in .grad.
+    """A small model; handed over in `mode`, with `gradient` in .grad.
 
-    If it is `frozen`, its first parameter does not require grad.
+    `kind` is linear, mlp, or one of rnn, lstm and gru: these take sequences (rows, steps, features)
+    and predict (rows, outputs) from the last step. If it is `frozen`, its first parameter does not
+    require grad.
     """
 
     kind: str
@@ -150,9 +210,13 @@ class ScriptLoaderRecipe:
 
 @dataclass(frozen=True, slots=True)
 class CriterionRecipe:
-    """A loss of torch.nn, by its short name: mse, l1, smooth_l1, cross_entropy, ..."""
+    """A loss of torch.nn, by its short name: mse, l1, smooth_l1, cross_entropy, ...
+
+    The gradients of its `overflow_at`-th loss that requires grad are infinite; of none if it is 0.
+    """
 
     kind: str
+    overflow_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +230,40 @@ class OptimizerRecipe:
     lr: float
     over: str = "model"
     groups: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SchedulerRecipe:
+    """A learning-rate schedule of torch.optim.lr_scheduler over the optimizer named by `over`.
+
+    `period` is in its steps: until the next drop, until the end, or of patience. What the rate is
+    multiplied by is `factor`.
+    """
+
+    kind: str
+    over: str = "optimizer"
+    period: int = 1
+    factor: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ScalerRecipe:
+    """A torch.amp.GradScaler for the device of the case; its scale doubles after `interval` steps.
+
+    `scale` is the first scale.
+    """
+
+    enabled: bool
+    scale: float = 65536.0
+    interval: int = 2000
+    device: str = "cpu"
+
+
+@dataclass(frozen=True, slots=True)
+class DtypeRecipe:
+    """A torch.dtype."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +282,12 @@ class DeviceRecipe:
 
 @dataclass(frozen=True, slots=True)
 class FolderRecipe:
-    """An empty folder of the run's own, as a relative path: the same for every implementation."""
+    """An empty folder of the run's own, as a relative path: the same for every implementation.
+
+    What is observed of it are the names of its files, or their `content`.
+    """
+
+    content: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +304,9 @@ class SequencesRecipe:
 Scalar: TypeAlias = "bool | int | float | str | tuple[Scalar, ...] | None"
 Recipe: TypeAlias = (
     "bool | int | float | str | tuple[Recipe, ...] | TensorRecipe | ParametersRecipe"
-    " | DataRecipe | LoaderRecipe | ModelRecipe | ClockRecipe | ScriptRecipe | ScriptLoaderRecipe"
-    " | CriterionRecipe | OptimizerRecipe | StopperRecipe | DeviceRecipe | FolderRecipe"
+    " | DataRecipe | SequenceDataRecipe | DigitsRecipe | LoaderRecipe | ModelRecipe | ClockRecipe"
+    " | ScriptRecipe | ScriptLoaderRecipe | CriterionRecipe | OptimizerRecipe | SchedulerRecipe"
+    " | ScalerRecipe | DtypeRecipe | StopperRecipe | DeviceRecipe | FolderRecipe"
     " | SequencesRecipe | None"
 )
 
@@ -212,6 +316,8 @@ RECIPES = {
         TensorRecipe,
         ParametersRecipe,
         DataRecipe,
+        SequenceDataRecipe,
+        DigitsRecipe,
         LoaderRecipe,
         ModelRecipe,
         ClockRecipe,
@@ -219,6 +325,9 @@ RECIPES = {
         ScriptLoaderRecipe,
         CriterionRecipe,
         OptimizerRecipe,
+        SchedulerRecipe,
+        ScalerRecipe,
+        DtypeRecipe,
         StopperRecipe,
         DeviceRecipe,
         FolderRecipe,
@@ -239,41 +348,3 @@ class Case:
     def first(self, *kinds: type) -> str | None:
         """The name of the first given of one of these kinds."""
         return next((name for name, given in self.given.items() if isinstance(given, kinds)), None)
-
-
-def recipe_to_json(recipe: Recipe) -> Any:
-    """A recipe as JSON: {"$recipe": its class, field: value, ...}; non-finite floats as text."""
-    if is_dataclass(recipe):
-        named = {f.name: recipe_to_json(getattr(recipe, f.name)) for f in fields(recipe)}
-        return {"$recipe": type(recipe).__name__, **named}
-    if isinstance(recipe, tuple):
-        return [recipe_to_json(item) for item in recipe]
-    if isinstance(recipe, float) and (recipe != recipe or recipe in (float("inf"), -float("inf"))):
-        return {"$float": repr(recipe)}
-    return recipe
-
-
-def recipe_from_json(data: Any) -> Recipe:
-    """The recipe that `recipe_to_json` wrote (the judge wrote it: it is trusted)."""
-    if isinstance(data, list):
-        return tuple(recipe_from_json(item) for item in data)
-    if not isinstance(data, dict):
-        return data  # type: ignore[no-any-return]
-    if "$float" in data:
-        return float(data["$float"])
-    named = {name: recipe_from_json(item) for name, item in data.items() if name != "$recipe"}
-    return RECIPES[data["$recipe"]](**named)  # type: ignore[arg-type]
-
-
-def case_to_json(case: Case) -> dict[str, Any]:
-    return {
-        "given": {name: recipe_to_json(recipe) for name, recipe in case.given.items()},
-        "dtype": case.dtype,
-        "seed": case.seed,
-        "label": case.label,
-    }
-
-
-def case_from_json(data: dict[str, Any]) -> Case:
-    given = {name: recipe_from_json(recipe) for name, recipe in data["given"].items()}
-    return Case(given, data["dtype"], data["seed"], data["label"])

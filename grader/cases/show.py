@@ -10,14 +10,19 @@ from grader.cases.recipes import (
     CriterionRecipe,
     DataRecipe,
     DeviceRecipe,
+    DigitsRecipe,
+    DtypeRecipe,
     FolderRecipe,
     LoaderRecipe,
     ModelRecipe,
     OptimizerRecipe,
     ParametersRecipe,
     Recipe,
+    ScalerRecipe,
+    SchedulerRecipe,
     ScriptLoaderRecipe,
     ScriptRecipe,
+    SequenceDataRecipe,
     SequencesRecipe,
     StopperRecipe,
     TensorRecipe,
@@ -32,6 +37,9 @@ def show_case(case: Case, values: Mapping[str, str]) -> dict[str, str]:
 def _words(recipe: Recipe) -> str:
     match recipe:
         case TensorRecipe():
+            if recipe.data is not None:
+                what = "images" if recipe.fill == "inputs" else "labels"
+                return f"{what} of {_data(recipe.data)}, {recipe.dtype}"
             return f"tensor {recipe.shape}, {recipe.dtype}"
         case ParametersRecipe():
             missing = f", no gradient at {list(recipe.without)}" if recipe.without else ""
@@ -43,7 +51,7 @@ def _words(recipe: Recipe) -> str:
             if recipe.last_scale != 1:
                 extra += f", the last rows times {recipe.last_scale:g}"
             return f"batches of {_joined(recipe.batch_sizes)} rows ({_data(recipe.data)}){extra}"
-        case DataRecipe():
+        case DataRecipe() | SequenceDataRecipe() | DigitsRecipe():
             return _data(recipe)
         case ModelRecipe():
             return _model(recipe)
@@ -55,10 +63,18 @@ def _words(recipe: Recipe) -> str:
             kind = "validation" if recipe.validation else "training"
             return f"{kind} batches of {_joined(recipe.batches)} rows"
         case CriterionRecipe():
-            return recipe.kind
+            at = recipe.overflow_at
+            return recipe.kind + (f", the gradients of loss {at} are infinite" if at else "")
         case OptimizerRecipe():
             groups = ", two groups, the second at half that rate" if recipe.groups == 2 else ""
             return f"{recipe.kind}, lr={recipe.lr:g}{groups}"
+        case SchedulerRecipe():
+            return f"{recipe.kind}, period {recipe.period}, factor {recipe.factor:g}"
+        case ScalerRecipe():
+            grows = f"scale {recipe.scale:g}, doubled after {recipe.interval} steps"
+            return f"a gradient scaler, {grows}" if recipe.enabled else "a disabled gradient scaler"
+        case DtypeRecipe():
+            return f"torch.{recipe.name}"
         case StopperRecipe():
             return f"early stopping that says stop after {recipe.after} epochs"
         case DeviceRecipe():
@@ -74,7 +90,13 @@ def _joined(items: tuple[float, ...]) -> str:
     return ", ".join(f"{item:g}" for item in items)
 
 
-def _data(recipe: DataRecipe) -> str:
+def _data(recipe: DataRecipe | SequenceDataRecipe | DigitsRecipe) -> str:
+    if isinstance(recipe, SequenceDataRecipe):
+        large = f", every second batch times {recipe.scale:g}" if recipe.scale != 1 else ""
+        size = f"{recipe.steps} steps of {recipe.features} features"
+        return f"sequences of {size}, {recipe.target}, {recipe.dtype}{large}"
+    if isinstance(recipe, DigitsRecipe):
+        return f"{recipe.rows} hand-written digits below {recipe.classes}, {recipe.split}"
     if recipe.kind == "line":
         return f"y = {recipe.slope:g}x + {recipe.intercept:g}"
     nan = ", a NaN in the first row" if recipe.nan_row else ""

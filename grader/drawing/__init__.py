@@ -6,7 +6,7 @@ Who writes a strategy needs `strategy`, `Scope`, `Choices` and `Pick`; `just`, `
 
 from __future__ import annotations
 
-from grader.drawing import training, vocabulary
+from grader.drawing import loaders, precision, training, vocabulary
 from grader.drawing.plan import Drawn, Source, draw_case, draw_cases
 from grader.drawing.search import simplest_case
 from grader.drawing.strategy import (
@@ -23,7 +23,7 @@ from grader.drawing.vocabulary import choices_of
 
 BUILT_IN = {
     name: item
-    for module in (vocabulary, training)
+    for module in (vocabulary, loaders, training, precision)
     for name, item in vars(module).items()
     if isinstance(item, Strategy)
 }

@@ -12,6 +12,7 @@ from typing import Any
 from grader.cases import (
     Case,
     CriterionRecipe,
+    DigitsRecipe,
     LoaderRecipe,
     ModelRecipe,
     OptimizerRecipe,
@@ -176,8 +177,10 @@ def _scope(task: Task, pins: Mapping[str, str], pick: Pick) -> Scope:
 
 def _seeded(recipe: Any, seed: int, name: str) -> Any:
     """A recipe with a seed of its own, from the case's and the given's name."""
-    if isinstance(recipe, LoaderRecipe):
-        return replace(recipe, data=_seeded(recipe.data, seed, name))
+    if isinstance(recipe, LoaderRecipe | TensorRecipe) and recipe.data is not None:
+        recipe = replace(recipe, data=_seeded(recipe.data, seed, name))
+    if isinstance(recipe, DigitsRecipe):
+        name = "digits"  # one order for all of a case: see there
     if is_dataclass(recipe) and hasattr(recipe, "seed"):
         own = zlib.crc32(f"{seed}/{name}".encode())
         return replace(recipe, seed=own)  # type: ignore[type-var]

@@ -1,8 +1,7 @@
-"""Strategies for what is trained: loaders, models, criteria, optimizers.
+"""Strategies for what is trained: models, criteria, optimizers.
 
-Adversarial by default: what right and wrong training code does differs most on ragged batches of
-different scales, with momentum, dropout and batch norm, on a model that arrives in the wrong mode
-with old gradients, in float64.
+Adversarial by default: what right and wrong training code does differs most with momentum, dropout
+and batch norm, on a model that arrives in the wrong mode with old gradients, in float64.
 """
 
 from __future__ import annotations
@@ -14,19 +13,15 @@ from grader.cases import (
     ClockRecipe,
     CriterionKind,
     CriterionRecipe,
-    DataRecipe,
-    LoaderRecipe,
     ModelRecipe,
     OptimizerKind,
     OptimizerRecipe,
-    ScriptLoaderRecipe,
+    SchedulerKind,
+    SchedulerRecipe,
     ScriptRecipe,
 )
 from grader.course import (
-    Amount,
     Count,
-    Finite,
-    Floats,
     Probability,
     Range,
     Some,
@@ -37,86 +32,7 @@ from grader.drawing.strategy import Choices, Draw, Pick, Scope, float_in, just, 
 
 Gradient = Literal["none", "stale"]
 Mode = Literal["either", "train", "eval"]
-
-
-@strategy
-def loader(
-    scope: Scope,
-    *,
-    kind: Literal["regression", "line", "classification"] = "regression",
-    rows: Span = (5, 12),
-    batch_size: Span = (2, 4),
-    features: Span = 1,
-    outputs: Span = 1,
-    last_scale: Finite = 4.0,
-    slope: Finite = 0.7,
-    intercept: Finite = 0.3,
-    values: Floats = (-1.0, 1.0),
-    noise: Amount = 0.0,
-    plain: bool = False,
-) -> Choices:
-    """A DataLoader over generated data, adversarial by default.
-
-    Edges: a ragged last batch, a last batch of one row, a single row, a single batch, a shuffled
-    order (the same on every pass), rows left over by `drop_last`, a NaN among the inputs.
-
-    Options:
-        kind: what the targets are. `regression`: random numbers; `line`: slope·x + intercept, x
-            summed over the features; `classification`: class indices.
-        rows: how many, in general cases; edges have their own.
-        batch_size: rows of a batch.
-        features: columns of the inputs.
-        outputs: columns of the targets; of `classification`, the number of classes.
-        last_scale: the inputs of the last batch are multiplied by it: a mean that weights batches
-            wrongly shows.
-        slope: of `line`.
-        intercept: of `line`.
-        values: the lowest and the highest of the inputs.
-        noise: of `line`: random numbers up to this are added to the targets.
-        plain: no edges, one scale, no shuffling, no dropped rows; for checks of convergence.
-
-    Example:
-        loader: {loader: {kind: line, plain: true, rows: [20, 24], batch_size: 5}}
-    """
-    low, high = float(values[0]), float(values[1])
-
-    def drawn(
-        pick: Pick,
-        rows: Span,
-        batch: Span,
-        shuffle: Any = None,
-        drop: Any = False,
-        nan: bool = False,
-    ) -> LoaderRecipe:
-        count, size = scope.size(pick, rows), scope.size(pick, batch)
-        width, targets = scope.size(pick, features), scope.size(pick, outputs)
-        data = DataRecipe(
-            kind, count, width, targets, scope.dtype, slope, intercept, low, high, noise, nan
-        )
-        mixed = pick.element((False, True)) if shuffle is None else shuffle
-        left = pick.element((False, True)) if drop is None else drop
-        return LoaderRecipe(data, size, mixed, left and count >= size, 1.0 if plain else last_scale)
-
-    if plain:
-        return Choices(lambda pick: drawn(pick, rows, batch_size, shuffle=False))
-    wide = max(3, batch_size[1]) if isinstance(batch_size, tuple) else 3
-    ragged = 2 * wide + 2
-    return Choices(
-        lambda pick: drawn(pick, rows, batch_size, drop=None),
-        {
-            "ragged last batch": lambda pick: drawn(pick, ragged, wide, shuffle=False),
-            "last batch of one row": lambda pick: drawn(pick, 2 * wide + 1, wide, shuffle=False),
-            "a single row": lambda pick: drawn(pick, 1, batch_size),
-            "a single batch": lambda pick: drawn(pick, wide, wide),
-            "shuffled": lambda pick: drawn(pick, ragged, wide, shuffle=True),
-            "rows left over by drop_last": lambda pick: drawn(
-                pick, ragged, wide, shuffle=False, drop=True
-            ),
-            "a NaN in the first row": lambda pick: drawn(
-                pick, ragged, wide, shuffle=False, nan=True
-            ),
-        },
-    )
+CellKind = Literal["rnn", "lstm", "gru"]
 
 
 @strategy
@@ -192,6 +108,57 @@ def mlp(
     return Choices(choices.general, {**choices.edges, **frozen})
 
 
+@strategy(like="mlp")
+def recurrent(
+    scope: Scope,
+    *,
+    cells: Some[CellKind] = ("rnn", "lstm", "gru"),
+    features: Span = 1,
+    outputs: Span = 1,
+    dropout: Probability = 0.3,
+    mode: Mode = "either",
+    gradient: Gradient = "stale",
+) -> Choices:
+    """A recurrent layer with a linear head: (rows, steps, features) to (rows, outputs).
+
+    It is called with the inputs alone, and predicts from the output of the last step, through
+    dropout. It stands in an `nn.Sequential`, so the recurrent layer is `model[0]`. Edges: each
+    cell, each mode, no old gradients, a frozen first parameter.
+
+    Options:
+        cells: which layers of torch.nn.
+        features: columns of each step.
+        outputs: columns of its outputs.
+        dropout: how likely a number is dropped; 0 leaves the layer out.
+        mode: in which it is handed over.
+        gradient: what lies in `.grad` already.
+
+    Example:
+        model: {recurrent: {cells: [rnn, gru], features: F}}
+    """
+
+    def of(cell: str | None) -> Any:
+        def drawn(pick: Pick, mode: str, gradient: str, frozen: bool) -> ModelRecipe:
+            width, out = scope.size(pick, features), scope.size(pick, outputs)
+            kind = cell or pick.element(cells)
+            return ModelRecipe(
+                kind, width, out, scope.dtype, 4, dropout, False, mode, gradient, frozen
+            )
+
+        return drawn
+
+    choices, modes = _in_modes(of(None), mode, gradient), _modes(mode)
+
+    def as_cell(cell: str) -> Draw:
+        return lambda pick: of(cell)(pick, pick.element(modes), gradient, False)
+
+    each: dict[str, Draw] = {cell: as_cell(cell) for cell in cells}
+    frozen = {
+        "a frozen parameter": lambda pick: of(None)(pick, pick.element(modes), gradient, True)
+    }
+    return Choices(choices.general, {**each, **choices.edges, **frozen})
+
+
 def _modes(mode: str) -> tuple[str, ...]:
     return ("train", "eval") if mode == "either" else (mode,)
 
@@ -209,16 +176,27 @@ def _in_modes(drawn: Any, mode: str, gradient: str) -> Choices:
 
 
 @strategy
-def criterion(scope: Scope, *, kinds: Some[CriterionKind]) -> Choices:
+def criterion(
+    scope: Scope, *, kinds: Some[CriterionKind], overflows: tuple[Count, ...] = ()
+) -> Choices:
     """A loss of torch.nn, each kind an edge.
 
     Options:
         kinds: which losses.
+        overflows: for mixed precision. Of each number, an edge in which the gradients of that
+            training loss are infinite, the first counting 1. A gradient scaler that is enabled
+            skips the step; without one the weights become NaN.
 
     Example:
         criterion: {criterion: [mse, l1]}
     """
     edges: dict[str, Draw] = {kind: just(CriterionRecipe(kind)) for kind in kinds}
+
+    def overflowing(at: int) -> Draw:
+        return lambda pick: CriterionRecipe(pick.element(kinds), at)
+
+    for at in overflows:
+        edges[f"the gradients of loss {at} overflow"] = overflowing(at)
     return Choices(lambda pick: CriterionRecipe(pick.element(kinds)), edges)
 
 
@@ -253,6 +231,49 @@ def optimizer(
 
 
 @strategy
+def scheduler(
+    scope: Scope,
+    *,
+    kinds: Some[SchedulerKind],
+    period: Span = (1, 3),
+    factor: Range = (0.25, 0.75),
+    over: Annotated[str, given_from("optimizer")] = "optimizer",
+) -> Choices:
+    """A learning-rate schedule of torch.optim.lr_scheduler over a given optimizer.
+
+    What is observed of it: `last_epoch` (how many steps it has taken), `last_lr` (the rate of each
+    parameter group), of `plateau` also `best` and `num_bad_epochs`. Each step that it takes is a
+    `scheduler_step` for `call_counts` and `call_order`. Edges: each kind.
+
+    Options:
+        kinds: which schedules. All but `plateau` (ReduceLROnPlateau) step without a metric.
+            `lambda` is a LambdaLR: rate / (1 + factor·epoch). `constant` and `linear` begin below
+            the optimizer's own rate.
+        period: steps of the schedule. Until the next drop (`step`, `multi_step`), until the lowest
+            rate (`cosine`), until the optimizer's own rate (`constant`, `linear`), or without
+            improvement (`plateau`).
+        factor: what the rate is multiplied by, above 0 and below 1.
+        over: the optimizer.
+
+    Example:
+        model: {mlp: {}}
+        optimizer: {optimizer: sgd}
+        scheduler: {scheduler: [step, cosine, linear]}
+    """
+    lowest, highest = factor if isinstance(factor, tuple) else (factor, factor)
+    if not 0 < lowest <= highest < 1:
+        raise ValueError("factor must be above 0 and below 1")
+
+    def of(kind: str) -> Draw:
+        return lambda pick: SchedulerRecipe(
+            kind, over, scope.size(pick, period), float_in(pick, factor)
+        )
+
+    edges: dict[str, Draw] = {kind: of(kind) for kind in kinds}
+    return Choices(lambda pick: of(pick.element(kinds))(pick), edges)
+
+
+@strategy
 def clock(scope: Scope, *, mode: Literal["train", "eval"] = "train") -> Choices:
     """A model whose one weight counts its updates; for `script`, `script_loader` and SGD at `lr:
     1.0`.
@@ -282,17 +303,3 @@ def script(scope: Scope, *, losses: Some[float], updates_per_epoch: Count = 1) -
         criterion: {script: {losses: [3, 1, 2, .nan], updates_per_epoch: 2}}
     """
     return Choices(just(ScriptRecipe(tuple(map(float, losses)), updates_per_epoch)))
-
-
-@strategy
-def script_loader(scope: Scope, *, batches: Some[Count], validation: bool = False) -> Choices:
-    """The loader of a `clock`: batches of these sizes.
-
-    Options:
-        batches: the rows of each batch.
-        validation: whether it is for validation, not for training.
-
-    Example:
-        val_loader: {script_loader: {batches: [2, 3], validation: true}}
-    """
-    return Choices(just(ScriptLoaderRecipe(batches, validation, scope.dtype)))

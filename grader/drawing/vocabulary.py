@@ -289,17 +289,27 @@ def device(scope: Scope, *, name: Device = "cpu") -> Choices:
 
 
 @strategy
-def folder(scope: Scope) -> Choices:
+def folder(scope: Scope, *, content: bool = False) -> Choices:
     """An empty folder of the run's own, as a pathlib.Path.
 
     The run may write files there and read them again; they are gone before the next run. The path
     is relative, the same for every implementation. What is observed of it are the names of the
-    files in it.
+    files in it, or with `content` what is in each.
+
+    With `content`, a checkpoint is what `torch.load` with `weights_only` makes of it: of a dict
+    saved to `folder / "best.pt"`, `folder.best.pt.epoch` is a part. TensorBoard's event files count
+    as one, `events`: `folder.events.scalars.Loss/train.steps` and `.values`, and the same of
+    `histograms`, whose values are count, least, greatest and sum. Of a folder in it: `logs/events`.
+    Anything else is its text, or its size.
+
+    Options:
+        content: whether the content of files is observed. Event files need the package
+            tensorboard.
 
     Example:
-        folder: {folder: {}}
+        folder: {folder: {content: true}}
     """
-    return Choices(just(FolderRecipe()))
+    return Choices(just(FolderRecipe(content)))
 
 
 def choices_of(given: Any, scope: Scope) -> Choices:

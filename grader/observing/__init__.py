@@ -1,6 +1,8 @@
 """Worker side: load an implementation, run it on a case, record what happened. Imports torch."""
 
+from grader.observing.digits import all_digits
 from grader.observing.execute import execute
 from grader.observing.load import load
+from grader.observing.screen import BACKEND
 
-__all__ = ["execute", "load"]
+__all__ = ["BACKEND", "all_digits", "execute", "load"]

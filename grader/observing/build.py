@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import torch
 from torch import Tensor, nn
-from torch.utils.data import TensorDataset
 
 from grader.cases import (
     Case,
     ClockRecipe,
     CriterionRecipe,
-    DataRecipe,
     DeviceRecipe,
+    DtypeRecipe,
     FolderRecipe,
     LoaderRecipe,
     ModelRecipe,
     OptimizerRecipe,
     ParametersRecipe,
+    ScalerRecipe,
+    SchedulerRecipe,
     ScriptLoaderRecipe,
     ScriptRecipe,
     SequencesRecipe,
@@ -29,18 +29,19 @@ from grader.cases import (
     TensorRecipe,
 )
 from grader.devices import device_named
+from grader.observing.datasets import loader, script_loader
 from grader.observing.folders import made
+from grader.observing.models import model
+from grader.observing.optimizers import optimizer, scaler, scheduler
 from grader.observing.probes import (
     Clock,
-    ProbedModel,
     Recorder,
-    SameOrder,
     ScriptedLoss,
-    probe_optimizer,
     probed_criterion,
     probed_loader,
 )
-from grader.observing.rewrites import WithinBatches, step_with
+from grader.observing.rewrites import WithinBatches, step_with, without_dropout
+from grader.observing.tensors import dtype_named, leaves, tensor
 from grader.wire import Rewrite
 
 CRITERIA: dict[str, type[nn.Module]] = {
@@ -50,18 +51,6 @@ CRITERIA: dict[str, type[nn.Module]] = {
     "cross_entropy": nn.CrossEntropyLoss,
     "bce_with_logits": nn.BCEWithLogitsLoss,
 }
-
-OPTIMIZERS: dict[str, Callable[..., torch.optim.Optimizer]] = {
-    "sgd": torch.optim.SGD,
-    "momentum": lambda params, lr: torch.optim.SGD(params, lr=lr, momentum=0.9),
-    "nesterov": lambda params, lr: torch.optim.SGD(params, lr=lr, momentum=0.9, nesterov=True),
-    "adam": torch.optim.Adam,
-    "adamw": torch.optim.AdamW,
-    "rmsprop": torch.optim.RMSprop,
-    "adagrad": torch.optim.Adagrad,
-}
-
-STALE = 3.0  # what earlier code left in .grad: large, so that a leak shows
 
 
 class Stopper:
@@ -95,16 +84,20 @@ class Built:
 def build(
     case: Case, recorder: Recorder, device: str | None = None, rewrite: Rewrite = ""
 ) -> Built:
-    """Build every given of a case, optimizers last; `device` replaces the case's own."""
+    """Build every given of a case; `device` replaces the case's own."""
     given: dict[str, Any] = {}
     recipes = dict(case.given)
-    for name, recipe in sorted(recipes.items(), key=lambda item: _is_late(item[1])):
+    for name, recipe in sorted(recipes.items(), key=lambda item: _order(item[1])):
         if isinstance(recipe, DeviceRecipe) and device is not None:
             recipe = replace(recipe, name=device)
+        if isinstance(recipe, ScalerRecipe) and device is not None:
+            recipe = replace(recipe, device=device)
         given[name] = _rewritten(rewrite, recipe, _build(name, recipe, given))
+        if device is not None and isinstance(recipe, OptimizerRecipe):
+            step_with(given[name], foreach=False)  # as on the CPU: else Nesterov changes .grad
     ordered = {name: given[name] for name in recipes}
     parameters = [p for name in ordered for p in _parameters(recipes[name], ordered[name])]
-    if device is None or rewrite:  # else results are compared, not events; and looking is slow
+    if device is None or rewrite == "moved":  # else results are compared; and looking is slow
         recorder.watch(parameters)
     return Built(ordered, tuple(n for n, r in recipes.items() if _can_change(r)))
 
@@ -123,14 +116,18 @@ def sequences(case: Case) -> Iterator[tuple[str, tuple[float, ...]]] | None:
     )
 
 
-def _is_late(recipe: Any) -> bool:
+def _order(recipe: Any) -> int:
+    """What is built over another given comes after it."""
+    if isinstance(recipe, SchedulerRecipe):
+        return 2  # over an optimizer
     late = isinstance(recipe, OptimizerRecipe)
-    return late or (isinstance(recipe, TensorRecipe) and recipe.fill == "like")
+    return int(late or (isinstance(recipe, TensorRecipe) and recipe.fill == "like"))
 
 
 def _can_change(recipe: Any) -> bool:
-    trained = ParametersRecipe, ModelRecipe, ClockRecipe, OptimizerRecipe
-    return isinstance(recipe, (*trained, TensorRecipe, LoaderRecipe, FolderRecipe))
+    trained = ParametersRecipe, ModelRecipe, ClockRecipe
+    steers = OptimizerRecipe, SchedulerRecipe, ScalerRecipe
+    return isinstance(recipe, (*trained, *steers, TensorRecipe, LoaderRecipe, FolderRecipe))
 
 
 def _parameters(recipe: Any, live: Any) -> list[Tensor]:
@@ -142,25 +139,29 @@ def _parameters(recipe: Any, live: Any) -> list[Tensor]:
 def _build(name: str, recipe: Any, given: Mapping[str, Any]) -> Any:
     match recipe:
         case TensorRecipe():
-            return _tensor(recipe, given)
+            return tensor(recipe, given)
         case ParametersRecipe():
-            return _leaves(recipe)
+            return leaves(recipe)
         case LoaderRecipe():
-            return _loader(name, recipe)
+            return loader(name, recipe)
         case ModelRecipe():
-            return _model(recipe)
+            return model(recipe)
         case ClockRecipe():
-            return Clock(_dtype(recipe.dtype)).train(recipe.mode == "train")
+            return Clock(dtype_named(recipe.dtype)).train(recipe.mode == "train")
         case ScriptRecipe():
             return ScriptedLoss(recipe.losses, recipe.updates_per_epoch)
         case ScriptLoaderRecipe():
-            return _script_loader(name, recipe)
+            return script_loader(name, recipe)
         case CriterionRecipe():
-            return probed_criterion(CRITERIA[recipe.kind])
+            return probed_criterion(CRITERIA[recipe.kind], recipe.overflow_at)
         case OptimizerRecipe():
-            optimizer = OPTIMIZERS[recipe.kind](_groups(recipe, given), lr=recipe.lr)
-            probe_optimizer(optimizer)
-            return optimizer
+            return optimizer(recipe, given)
+        case SchedulerRecipe():
+            return scheduler(recipe, given)
+        case ScalerRecipe():
+            return scaler(recipe)
+        case DtypeRecipe():
+            return dtype_named(recipe.name)
         case StopperRecipe():
             return Stopper(recipe.after)
         case DeviceRecipe():
@@ -184,162 +185,6 @@ def _rewritten(rewrite: Rewrite, recipe: Any, live: Any) -> Any:
             live.in_two_parts = True
         case (("foreach" | "plain loop"), OptimizerRecipe()):
             step_with(live, foreach=rewrite == "foreach")
+        case "no dropout", _ if isinstance(live, nn.Module):
+            without_dropout(live)
     return live
-
-
-def _dtype(name: str) -> torch.dtype:
-    found: torch.dtype = getattr(torch, name)
-    return found
-
-
-def _groups(recipe: OptimizerRecipe, given: Mapping[str, Any]) -> list[Any]:
-    owner = given[recipe.over]
-    parameters = list(owner.parameters() if isinstance(owner, nn.Module) else owner)
-    half = len(parameters) // 2
-    if recipe.groups == 1 or half == 0:
-        return parameters
-    return [{"params": parameters[:half]}, {"params": parameters[half:], "lr": recipe.lr / 2}]
-
-
-def _tensor(recipe: TensorRecipe, given: Mapping[str, Any]) -> Tensor:
-    tensor = _filled(recipe, given).to(_dtype(recipe.dtype))
-    if recipe.requires_grad:
-        tensor.requires_grad_()
-        if recipe.gradient == "stale":
-            tensor.grad = torch.full_like(tensor, STALE)
-        elif recipe.gradient == "zero":
-            tensor.grad = torch.zeros_like(tensor)
-    return tensor
-
-
-def _filled(recipe: TensorRecipe, given: Mapping[str, Any]) -> Tensor:
-    generator = torch.Generator().manual_seed(recipe.seed)
-    shape = recipe.shape
-    match recipe.fill:
-        case "like":
-            source: Tensor = given[recipe.like]
-            return source.detach().clone().reshape(shape)
-        case "integers":
-            return torch.randint(int(recipe.low), int(recipe.high) + 1, shape, generator=generator)
-        case "choice":
-            options = torch.tensor(recipe.choices, dtype=torch.float64)
-            return options[torch.randint(len(options), shape, generator=generator)]
-        case "listed":
-            return torch.tensor(recipe.choices, dtype=torch.float64).reshape(shape)
-        case "log_probs":
-            logits = torch.randn(shape, generator=generator, dtype=torch.float64)
-            return logits.log_softmax(-1)
-    unit = torch.rand(shape, generator=generator, dtype=torch.float64)
-    return recipe.low + (recipe.high - recipe.low) * unit
-
-
-def _leaves(recipe: ParametersRecipe) -> Any:
-    generator = torch.Generator().manual_seed(recipe.seed)
-    made = []
-    for index, shape in enumerate(recipe.shapes):
-        leaf = torch.randn(shape, generator=generator, dtype=torch.float64)
-        gradient = torch.randn(shape, generator=generator, dtype=torch.float64)
-        leaf = leaf.to(_dtype(recipe.dtype)).requires_grad_()
-        if recipe.balanced and gradient.numel() > 2:
-            _balance(gradient.view(-1))
-        if index not in recipe.without:
-            leaf.grad = gradient.to(leaf.dtype)
-        made.append(leaf)
-    return made
-
-
-def _balance(gradient: Tensor) -> None:
-    """Make the first entry 0, and the sum of all."""
-    gradient[0] = 0.0
-    gradient[1:] -= gradient[1:].mean()
-
-
-def as_form(leaves: list[Tensor], form: str) -> Any:
-    """The list of parameters in the form in which the function is given it."""
-    forms: dict[str, Callable[[list[Tensor]], Any]] = {
-        "list": list,
-        "tuple": tuple,
-        "generator": iter,
-    }
-    return forms[form](leaves)
-
-
-def data_set(recipe: DataRecipe, last_rows: int = 0, last_scale: float = 1.0) -> TensorDataset:
-    """Inputs (rows, features) and targets, the last rows' inputs scaled."""
-    generator = torch.Generator().manual_seed(recipe.seed)
-    dtype = _dtype(recipe.dtype)
-    inputs = torch.rand(recipe.rows, recipe.features, generator=generator, dtype=torch.float64)
-    inputs = recipe.low + (recipe.high - recipe.low) * inputs
-    if last_rows:
-        inputs[-last_rows:] *= last_scale
-    if recipe.nan_row:
-        inputs[0, 0] = float("nan")
-    noise = torch.randn(recipe.rows, recipe.outputs, generator=generator, dtype=torch.float64)
-    if recipe.kind == "classification":
-        scores = inputs @ torch.randn(
-            recipe.features, recipe.outputs, generator=generator, dtype=torch.float64
-        )
-        return TensorDataset(inputs.to(dtype), (scores + 0.1 * noise).argmax(1))
-    if recipe.kind == "line":
-        targets = recipe.slope * inputs.sum(1, keepdim=True) + recipe.intercept
-        targets = targets.expand(-1, recipe.outputs) + recipe.noise * noise
-    else:
-        weights = torch.randn(
-            recipe.features, recipe.outputs, generator=generator, dtype=torch.float64
-        )
-        targets = (2 * inputs).tanh() @ weights + 0.5 + 0.3 * noise
-    return TensorDataset(inputs.to(dtype), targets.to(dtype))
-
-
-def _loader(name: str, recipe: LoaderRecipe) -> Any:
-    last_rows = recipe.data.rows % recipe.batch_size or recipe.batch_size
-    data = data_set(recipe.data, last_rows, recipe.last_scale)
-    order = SameOrder(recipe.data.rows, recipe.data.seed) if recipe.shuffle else None
-    return probed_loader(name, data, recipe.batch_size, order, recipe.drop_last)
-
-
-def _script_loader(name: str, recipe: ScriptLoaderRecipe) -> Any:
-    rows = sum(recipe.batches)
-    ones = torch.ones(rows, 1, dtype=_dtype(recipe.dtype))
-    targets = torch.full_like(ones, float(recipe.validation))
-    places = iter(range(rows))
-    batches = [[next(places) for _ in range(size)] for size in recipe.batches]
-    return probed_loader(name, TensorDataset(ones, targets), 1, batch_sampler=batches)
-
-
-def _model(recipe: ModelRecipe) -> ProbedModel:
-    layers: list[nn.Module]
-    if recipe.kind == "linear":
-        layers = [nn.Linear(recipe.features, recipe.outputs)]
-    else:
-        # No bias before a norm: its true gradient is 0, and Adam would blow up its rounding noise.
-        layers = [nn.Linear(recipe.features, recipe.hidden, bias=not recipe.batch_norm)]
-        if recipe.batch_norm:
-            layers.append(nn.BatchNorm1d(recipe.hidden))
-        layers.append(nn.Tanh())
-        if recipe.dropout:
-            layers.append(nn.Dropout(recipe.dropout))
-        layers.append(nn.Linear(recipe.hidden, recipe.outputs))
-    model = ProbedModel(*layers).to(_dtype(recipe.dtype))
-    _fill_model(model, recipe)
-    return model.train(recipe.mode == "train")
-
-
-def _fill_model(model: nn.Module, recipe: ModelRecipe) -> None:
-    generator = torch.Generator().manual_seed(recipe.seed)
-
-    def drawn(like: Tensor) -> Tensor:
-        return torch.randn(like.shape, generator=generator, dtype=torch.float64).to(like.dtype)
-
-    with torch.no_grad():
-        for parameter in model.parameters():
-            parameter.copy_(0.6 * drawn(parameter))
-        for buffer in model.buffers():  # statistics that are not those of a fresh layer
-            if buffer.is_floating_point():
-                buffer.copy_(1.0 + 0.5 * drawn(buffer).abs())
-    first = next(model.parameters())
-    first.requires_grad_(not recipe.frozen)
-    if recipe.gradient == "stale":
-        for parameter in model.parameters():
-            if parameter.requires_grad:
-                parameter.grad = torch.full_like(parameter, STALE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import random
 from collections.abc import Iterator
 from types import ModuleType
@@ -12,13 +13,17 @@ import torch
 from torch import nn
 
 from grader.cases import Case, FolderRecipe, ParametersRecipe, TensorRecipe
-from grader.observing.build import Built, as_form, build, sequences
+from grader.observing.build import Built, build, sequences
 from grader.observing.calls import watching
+from grader.observing.contents import contents
 from grader.observing.folders import listed
 from grader.observing.normalise import Normaliser, plain
+from grader.observing.numerics import settled
+from grader.observing.placement import Places, choosing, chosen_by
 from grader.observing.probes import Recorder, start_recording
 from grader.observing.raising import describe
 from grader.observing.surroundings import Surroundings, surroundings
+from grader.observing.tensors import as_form
 from grader.wire import Ask, Observation, Raised, Value
 
 Lane = tuple[str, tuple[float, ...]]
@@ -30,15 +35,22 @@ def execute(ask: Ask, module: ModuleType) -> Observation:
     recorder = start_recording()
     variation = ask.variation
     built = build(ask.case, recorder, variation.device or None, variation.rewrite)
+    if variation.device:
+        recorder.places = Places.of(built.given, vars(module).get("__sources__", {}))
     before = _watched(ask.case, built) if ask.before else {}
     namespace = _namespace(ask, module, built)
     code = compile(ask.run or _plain_call(ask), "<run>", "exec", dont_inherit=True)
     observed: tuple[str, ...] = ask.observe
     raised = None
-    with surroundings(ask.case.seed) as around, watching(ask.variation.watch) as calls:
+    with (
+        settled(variation.device),
+        surroundings(ask.case.seed) as around,
+        watching(variation.watch) as calls,
+        _choices(variation.device, module, recorder),
+    ):
         lanes = sequences(ask.case)
         if lanes is None:
-            raised = _run(code, namespace, ask.variation.repeat, module)
+            raised = _run(code, namespace, variation.repeat, module)
         else:
             observed = ("lanes",)
             namespace["lanes"], raised = _run_lanes(code, namespace, ask, module, lanes)
@@ -51,13 +63,25 @@ def execute(ask: Ask, module: ModuleType) -> Observation:
     return _observation(recorder, around, values, before, raised, tuple(calls))
 
 
+@contextlib.contextmanager
+def _choices(device: str, module: ModuleType, recorder: Recorder) -> Iterator[None]:
+    """On another device, note which devices the code chooses by itself: it is given one."""
+    if not device:
+        yield
+        return
+    with choosing(vars(module).get("__sources__", {})) as chosen:
+        yield
+    for call, place in {**chosen_by(module), **chosen}.items():
+        recorder.add("asked", call, place=place)
+
+
 def _watched(case: Case, built: Built) -> dict[str, Value]:
     """The givens that a run can change, as they are now."""
     return {name: _state(case.given[name], built.given[name]) for name in built.watched}
 
 
 def _state(recipe: Any, live: Any) -> Value:
-    """A given as data: of leaf tensors also gradients, of a folder the names of its files."""
+    """A given as data: of leaf tensors also gradients, of a folder its files."""
     if isinstance(recipe, ParametersRecipe):
         return {
             "values": plain(live),
@@ -66,7 +90,7 @@ def _state(recipe: Any, live: Any) -> Value:
             "leaves": plain([leaf.is_leaf for leaf in live]),
         }
     if isinstance(recipe, FolderRecipe):
-        return listed(live)
+        return contents(live) if recipe.content else listed(live)
     if isinstance(recipe, TensorRecipe) and recipe.requires_grad:
         return {"value": plain(live), "gradient": plain(live.grad)}
     return plain(live)

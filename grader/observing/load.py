@@ -17,6 +17,7 @@ from pathlib import PurePosixPath
 from types import CodeType, ModuleType
 from typing import Any
 
+from grader.observing.placement import choosing
 from grader.observing.raising import describe
 from grader.observing.surroundings import surroundings
 from grader.wire import Load, Loaded
@@ -30,7 +31,7 @@ def load(order: Load) -> tuple[ModuleType, Loaded]:
     module = _new_module(order.module, order.main, sources)
     sys.meta_path.append(_InMemory(sources, order.main))
     sys.modules[order.module] = module
-    with surroundings(0):
+    with surroundings(0), choosing({*sources, order.overlay_path}, module):
         try:
             _execute(sources[order.main], order.main, module)
             if order.overlay:

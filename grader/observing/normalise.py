@@ -14,7 +14,10 @@ import numpy as np
 import torch
 from torch import nn
 
+from grader.observing.figures import figure_content, is_figure
 from grader.observing.folders import seen_from_here
+from grader.observing.precision import scaler_state
+from grader.observing.schedules import schedule_state
 from grader.wire import DTYPES, Opaque, Tensor, Value
 
 MAX_DEPTH = 24
@@ -78,8 +81,14 @@ class Normaliser:
             return self._module(live, depth)
         if isinstance(live, torch.optim.Optimizer):
             return self.plain(live.state_dict(), depth + 1)
+        if isinstance(live, torch.optim.lr_scheduler.LRScheduler):
+            return self.plain(schedule_state(live), depth + 1)
+        if isinstance(live, torch.amp.GradScaler):
+            return self.plain(scaler_state(live), depth + 1)
         if isinstance(live, torch.utils.data.DataLoader):
             return self.plain(tuple(getattr(live.dataset, "tensors", ())), depth + 1)
+        if is_figure(live):
+            return self.plain(figure_content(live), depth + 1)
         if isinstance(live, Mapping):
             items = dict.items(live) if isinstance(live, dict) else live.items()
             return self._mapping(items, depth)

@@ -14,8 +14,11 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.optim.lr_scheduler import LRScheduler
 from torch.utils.data import DataLoader, Sampler, TensorDataset
 
+from grader.observing.placement import Places
+from grader.observing.precision import autocast_dtype, overflowing
 from grader.wire import Event
 
 MAX_EVENTS = 2_000
@@ -29,6 +32,7 @@ class Recorder:
         self.source = ""  # the loader that yielded last
         self.owners: dict[int, str] = {}  # whose batch lies where: batches may be kept for later
         self.parameters: list[Tensor] = []
+        self.places: Places | None = None  # looked at on a run on another device
         self._empty = True
         self._values: list[Tensor] = []
         self._leftover: set[int] = set()  # parameters whose gradient was old when a new one came
@@ -169,6 +173,11 @@ def start_recording() -> Recorder:
     return _active
 
 
+def record(kind: str) -> None:
+    """Record an event of the run that is under way."""
+    _active.add(kind)
+
+
 class ProbedModel(nn.Sequential):
     """nn.Sequential that records each forward pass."""
 
@@ -204,11 +213,15 @@ def _begin_forward(model: nn.Module, inputs: Tensor) -> dict[str, Any]:
     mode = "mixed" if len(modes) > 1 else "train" if modes.pop() else "eval"
     here = inputs.device.type == "cpu"  # a copy elsewhere may lie where another batch once lay
     source = _active.owners.get(inputs.data_ptr(), _active.source) if here else _active.source
-    return _active.add("forward", source, mode=mode, rows=len(inputs) if inputs.dim() else 1)
+    where = _active.places.of_pass(model, inputs) if _active.places else {}
+    rows = len(inputs) if inputs.dim() else 1
+    under = autocast_dtype(inputs)
+    return _active.add("forward", source, mode=mode, rows=rows, autocast=under, **where)
 
 
 def _end_forward(output: Tensor, facts: dict[str, Any]) -> Tensor:
     facts["grad"] = output.requires_grad
+    facts["dtype"] = str(output.dtype).removeprefix("torch.")
     facts["backward"] = False
     if output.requires_grad:
         _active.hold(output)
@@ -220,10 +233,10 @@ class _Backward:
     def __init__(self, facts: dict[str, Any]) -> None:
         self.facts = facts
 
-    def __call__(self, _: Tensor) -> None:
+    def __call__(self, gradient: Tensor) -> None:
         if not self.facts["backward"]:
             self.facts["backward"] = True
-            _active.add("backward", _active.source)
+            _active.add("backward", _active.source, autocast=autocast_dtype(gradient))
 
 
 class ScriptedLoss(nn.Module):
@@ -288,12 +301,20 @@ def probed_loader(
     return loader
 
 
-def probed_criterion(kind: type[nn.Module]) -> nn.Module:
-    """An instance of a loss class that records each call; still an instance of that class."""
+def probed_criterion(kind: type[nn.Module], overflow_at: int = 0) -> nn.Module:
+    """An instance of a loss class that records each call; still an instance of that class.
+
+    The gradients of its `overflow_at`-th loss that requires grad are infinite.
+    """
 
     def forward(self: nn.Module, *args: Tensor, **kwargs: Tensor) -> Tensor:
-        _active.add("criterion", _active.source)
+        where = _active.places.of_criterion(*args, **kwargs) if _active.places else {}
+        under = autocast_dtype(*args, *kwargs.values())
+        _active.add("criterion", _active.source, autocast=under, **where)
         loss: Tensor = kind.forward(self, *args, **kwargs)
+        if loss.requires_grad and overflow_at:
+            number = vars(self)["losses"] = vars(self).get("losses", 0) + 1
+            return overflowing(loss) if number == overflow_at else loss
         return loss
 
     probed: nn.Module = type(kind.__name__, (kind,), {"forward": forward})()
@@ -303,3 +324,14 @@ def probed_criterion(kind: type[nn.Module]) -> nn.Module:
 def probe_optimizer(optimizer: torch.optim.Optimizer) -> None:
     """Record each step, once it has been taken (a closure has run by then)."""
     optimizer.register_step_post_hook(lambda *_: _active.stepped())
+
+
+def probe_scheduler(scheduler: LRScheduler) -> None:
+    """Record each step from now on. A class, since a state_dict holds all attributes."""
+    kind: Any = type(scheduler)
+
+    def step(self: LRScheduler, *args: Any, **kwargs: Any) -> None:
+        kind.step(self, *args, **kwargs)
+        _active.add("scheduler_step")
+
+    scheduler.__class__ = type(kind.__name__, (kind,), {"step": step})

@@ -1,9 +1,10 @@
-"""Worlds that come to the same up to rounding: see `grader.wire.Variation.rewrite`."""
+"""Worlds in which right code does the same: see `grader.wire.Variation.rewrite`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from torch import nn
 from torch.optim import Optimizer
 
 from grader.observing.probes import SameOrder
@@ -32,6 +33,15 @@ def step_with(optimizer: Optimizer, foreach: bool) -> None:
 
     optimizer.register_step_pre_hook(begin)
     optimizer.register_step_post_hook(end)
+
+
+def without_dropout(model: nn.Module) -> None:
+    """Let every layer of a model pass all that it would drop: those of recurrent layers too."""
+    for module in model.modules():
+        if isinstance(module, nn.modules.dropout._DropoutNd):
+            module.p = 0.0
+        elif isinstance(getattr(module, "dropout", None), float):  # nn.RNN, nn.MultiheadAttention
+            module.dropout = 0.0  # type: ignore[assignment]
 
 
 def _choose(optimizer: Optimizer, foreach: bool | None) -> None:

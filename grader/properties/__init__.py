@@ -5,9 +5,10 @@ into what was observed (`Tensor` and plain values), `tolerance` says what roundi
 puts a value into words. `Part` and the other names of parts and givens are types of options.
 """
 
-from grader.properties import behaviour, training, values
+from grader.properties import behaviour, devices, precision, training, values
+from grader.properties._placement import asks_for_numpy, mixes_devices
+from grader.properties._raised import at, told, uses_cuda
 from grader.properties._show import show
-from grader.properties.behaviour import at, told
 from grader.properties.model import (
     ChangingName,
     Distance,
@@ -28,7 +29,7 @@ from grader.wire import NoSuchPart, Observation, Tensor, Value, Variation, leave
 
 BUILT_IN = {
     name: item
-    for module in (values, training, behaviour)
+    for module in (values, training, behaviour, devices, precision)
     for name, item in vars(module).items()
     if isinstance(item, Property)
 }
@@ -52,12 +53,15 @@ __all__ = [
     "TrainedName",
     "Value",
     "Variation",
+    "asks_for_numpy",
     "at",
     "leaves",
+    "mixes_devices",
     "numbers",
     "part",
     "prop",
     "show",
     "told",
     "tolerance",
+    "uses_cuda",
 ]

@@ -14,7 +14,14 @@ from typing import Any
 
 import numpy as np
 
-from grader.cases import Case, DataRecipe, LoaderRecipe, TensorRecipe
+from grader.cases import (
+    Case,
+    DataRecipe,
+    DigitsRecipe,
+    LoaderRecipe,
+    SequenceDataRecipe,
+    TensorRecipe,
+)
 from grader.properties._show import show, show_keys
 from grader.properties.model import Distance, Finding, Measure
 from grader.wire import Observation, Opaque, Tensor, Value
@@ -32,13 +39,13 @@ ROUNDINGS = {"float64": 2.0**22, "float32": 64.0, "bfloat16": 8.0, "float16": 8.
 SMALLEST_SCALE = {"float64": 1e-3, "float32": 0.1, "bfloat16": 1.0, "float16": 1.0}
 
 
-def rounding(dtype: str, size: int = 1, steps: int = 0) -> float:
+def rounding(dtype: str, size: int = 1, steps: int = 0, roundings: float = 0.0) -> float:
     """The relative difference that rounding explains.
 
     `size`: numbers that are summed up (errors grow with its root); `steps`: updates that build on
-    each other.
+    each other; `roundings`: how many a sum may be off, if not as many as another formula may.
     """
-    return EPS[dtype] * ROUNDINGS[dtype] * math.sqrt(max(size, 1)) * (1 + steps)
+    return EPS[dtype] * (roundings or ROUNDINGS[dtype]) * math.sqrt(max(size, 1)) * (1 + steps)
 
 
 def size_of(case: Case) -> int:
@@ -49,8 +56,8 @@ def size_of(case: Case) -> int:
 def _numbers(recipe: Any) -> int:
     if isinstance(recipe, LoaderRecipe):
         return _numbers(recipe.data)
-    if isinstance(recipe, DataRecipe):
-        return recipe.rows * max(recipe.features, recipe.outputs)
+    if isinstance(recipe, DataRecipe | SequenceDataRecipe | DigitsRecipe):
+        return recipe.rows * recipe.width
     return math.prod(recipe.shape) if isinstance(recipe, TensorRecipe) else 1
 
 

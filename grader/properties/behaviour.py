@@ -1,12 +1,11 @@
-"""Properties of how a run behaves: errors, forbidden calls, repetition, devices, global state."""
+"""Properties of how a run behaves: errors, forbidden calls, repetition, global state."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import Any, Literal
 
-from grader.cases import DeviceRecipe, TensorRecipe
+from grader.cases import TensorRecipe
 from grader.course import ErrorName, FunctionName, Some
 from grader.properties._compare import (
     SMALLEST_SCALE,
@@ -15,21 +14,13 @@ from grader.properties._compare import (
     farthest,
     first_finding,
     largest,
-    misfit,
     rounding,
     size_of,
 )
 from grader.properties._lanes import compared_lanes
+from grader.properties._raised import at, told
 from grader.properties.model import Evidence, Finding, Parts, prop
-from grader.wire import Observation, Raised, Tensor, Variation
-
-ComparedDevice = Literal["cpu", "simulated", "cuda"]
-
-TORCH_NAMES = {"simulated": "sim"}  # what torch calls a device, where that is not its name here
-OTHER_DEVICE = "Expected all tensors to be on the same device"
-PLACED = "everything on the device that was given"
-
-DEVICE_SLACK = 64.0  # other libraries, other orders of summation
+from grader.wire import Variation
 
 
 @prop(expects_error=True, negative=True)
@@ -83,17 +74,6 @@ def _words(seen: Evidence, names: bool) -> list[str]:
         else:
             words.append(f"{recipe:g}" if isinstance(recipe, float) else str(recipe))
     return words
-
-
-def told(raised: Raised) -> str:
-    """An error in one line."""
-    message = raised.message.strip().split("\n")[0]
-    return f"{raised.kind}: {message}" if message else raised.kind
-
-
-def at(raised: Raised) -> str:
-    """Where in the student's code it was raised."""
-    return f"{raised.frames[-1].file}:{raised.frames[-1].line}" if raised.frames else ""
 
 
 def _watched(*, names: tuple[str, ...], instead: str = "") -> tuple[Variation, ...]:
@@ -209,95 +189,3 @@ def globals_restored(seen: Evidence) -> Finding | None:
     if not changed:
         return None
     return Finding(f"after the call: {', '.join(changed)}", "no change", "changed")
-
-
-def _on_devices(
-    *, devices: tuple[str, ...] = ("cpu", "cuda"), of: tuple[str, ...] = ()
-) -> tuple[Variation, ...]:
-    if len(set(devices)) < max(2, len(devices)):
-        raise ValueError("two or more different devices are compared")
-    return tuple(Variation(device=device) for device in devices)
-
-
-def _with_first_device(
-    seen: Evidence, *, devices: tuple[ComparedDevice, ...] = ("cpu", "cuda"), of: Parts = ()
-) -> Iterator[Compared]:
-    first = seen.actual[0]
-    for device, other in zip(devices[1:], seen.actual[1:], strict=True):
-        yield from _compare_devices(seen, first, other, device, of or seen.observed)
-
-
-@prop(
-    variations=_on_devices,
-    needs=(("a device", DeviceRecipe),),
-    measure=farthest(_with_first_device),
-)
-def agrees_across_devices(
-    seen: Evidence, *, devices: tuple[ComparedDevice, ...] = ("cpu", "cuda"), of: Parts = ()
-) -> Finding | None:
-    """Everything is on the device that is given, and the results are the same on each of them.
-
-    The submission is compared with itself, up to rounding. The task needs a given `device`; without
-    one, every run stays on the CPU. A device that the machine lacks makes the check *skipped*: it
-    neither earns nor costs points.
-
-    Alone: zeros pass. Beside it: `matches_reference`.
-
-    Options:
-        devices: the first is compared with each of the others. `simulated` is a second device over
-            the CPU's memory: it shows wrong placement on any machine.
-        of: what is compared; by default all that is observed. When the run has ended, the
-            parameters of models among these must be on the device.
-
-    Example:
-        - agrees_across_devices: {of: [result, model], devices: [cpu, simulated]}
-    """
-    return first_finding(_with_first_device(seen, devices=devices, of=of))
-
-
-def _compare_devices(
-    seen: Evidence, first: Observation, other: Observation, device: str, of: tuple[str, ...]
-) -> Iterator[Compared]:
-    torch_name = TORCH_NAMES.get(device, device)
-    elsewhere = list(_elsewhere(other, torch_name, of))
-    if other.raised is not None:
-        yield misfit(_device_error(other.raised, device, elsewhere))
-        return
-    if elsewhere:
-        path, place = elsewhere[0]
-        message = f"{path} is on {place}, not on the device that was given"
-        yield misfit(Finding(message, PLACED, f"{path} on {place}"))
-        return
-    tolerance = DEVICE_SLACK * rounding(seen.case.dtype, size_of(seen.case), first.count("step"))
-    for name in of:
-        if first.has(name):
-            wanted = first.part(name)
-            found = other.part(name) if other.has(name) else None
-            reach = max(largest([wanted]), SMALLEST_SCALE[seen.case.dtype])
-            compared = Comparison(tolerance * reach).compared(name, wanted, found)
-            if finding := compared.finding:
-                message = f"{device} disagrees with the CPU: {finding.message}"
-                compared = replace(compared, finding=replace(finding, message=message))
-            yield compared
-
-
-def _elsewhere(
-    seen: Observation, torch_name: str, of: tuple[str, ...]
-) -> Iterator[tuple[str, str]]:
-    """The parameters that are not on the device, and where they are."""
-    for name in of:
-        value = seen.part(name) if seen.has(name) else None
-        parameters = value.get("parameters") if isinstance(value, Mapping) else None
-        if isinstance(parameters, Mapping):
-            for key, parameter in parameters.items():
-                if isinstance(parameter, Tensor) and parameter.device.split(":")[0] != torch_name:
-                    yield f"{name}.parameters.{key}", parameter.device
-
-
-def _device_error(raised: Raised, device: str, elsewhere: list[tuple[str, str]]) -> Finding:
-    if not raised.message.startswith(OTHER_DEVICE):
-        return Finding(f"it fails on {device}", "the same as on the CPU", told(raised),
-                       place=at(raised))  # fmt: skip
-    where = "; ".join(f"{path} is on {place}" for path, place in elsewhere[:1])
-    message = "tensors on two devices meet" + (f": {where}" if where else "")
-    return Finding(message, PLACED, told(raised), place=at(raised))

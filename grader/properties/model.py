@@ -14,7 +14,7 @@ PLAIN = (Variation(),)
 
 # What a run can change is observed along with what it defines; given by these strategies.
 TRAINED = "linear", "mlp", "clock", "parameters"
-CHANGING = *TRAINED, "tensor", "optimizer", "loader"
+CHANGING = *TRAINED, "tensor", "optimizer", "scheduler", "scaler", "loader"
 SEEN = *CHANGING, "folder"
 
 Part: TypeAlias = Annotated[str, part_from(*SEEN)]  # `result.0`, `model.gradients`

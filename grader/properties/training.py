@@ -20,7 +20,17 @@ from grader.properties.model import (
 )
 from grader.wire import Event, Observation, Value, Variation, leaves
 
-Kind = Literal["batch", "forward", "criterion", "backward", "step", "update", "zero"]
+Kind = Literal[
+    "batch",
+    "forward",
+    "criterion",
+    "backward",
+    "step",
+    "update",
+    "zero",
+    "scheduler_step",
+    "shown",
+]
 
 
 def _zeroed(*, at: str = "step", of: str = "") -> tuple[Variation, ...]:
@@ -204,7 +214,8 @@ def call_counts(
 
     Options:
         event: what is counted. `step` is the optimizer's, `update` any change of parameters, `zero`
-            the clearing of gradients, however it is done.
+            the clearing of gradients, however it is done, `scheduler_step` that of a given
+            `scheduler`, `shown` that matplotlib was told to show something on screen.
         times: how often.
         per: in each batch, or in the whole run.
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from grader.cases import CriterionRecipe, DeviceRecipe, ModelRecipe
+from grader.cases import CriterionRecipe, DeviceRecipe, DtypeRecipe, ModelRecipe
 from grader.course import Vocabulary, Word, Words
 from grader.drawing import BUILT_IN as STRATEGIES
 from grader.drawing import Scope
@@ -43,6 +43,7 @@ MAKES = {
     "mlp": ModelRecipe,
     "criterion": CriterionRecipe,
     "device": DeviceRecipe,
+    "dtype": DtypeRecipe,
 }
 
 
@@ -55,7 +56,11 @@ def _lacking(word: Word, strategies: frozenset[str]) -> tuple[str, ...]:
 
 
 BUILT_IN = Vocabulary(
-    Words("strategy", {n: Word(s.function, s) for n, s in STRATEGIES.items()}, _try_strategy),
+    Words(
+        "strategy",
+        {n: Word(s.function, s, s.like) for n, s in STRATEGIES.items()},
+        _try_strategy,
+    ),
     Words(
         "property",
         {n: Word(p.judge, p) for n, p in PROPERTIES.items()},

@@ -9,7 +9,7 @@ from typing import Literal
 from grader.cases import Case
 from grader.wire.observation import Raised
 
-Rewrite = Literal["", "moved", "permuted", "chunked", "foreach", "plain loop"]
+Rewrite = Literal["", "moved", "permuted", "chunked", "foreach", "plain loop", "no dropout"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,12 @@ class Variation:
     `repeat` calls on the same live objects; on `device` instead of the case's; `watch`ing for calls
     of these names; `again` numbers runs that are otherwise equal.
 
-    A `rewrite` changes the world around the implementation, and no result by more than rounding.
-    Only the audit asks for one: `moved` (on `device`, with every event recorded as on the CPU),
-    `permuted` (the samples of each batch of a loader in another order), `chunked` (the model
-    computes a batch in two parts), `foreach` and `plain loop` (how optimizers go through their
-    parameters).
+    A `rewrite` changes the world around the implementation. `no dropout` (dropout layers let all
+    pass) is for devices that have another random stream. The others change no result by more than
+    rounding, and only the audit asks for them: `moved` (on `device`, with every event recorded as
+    on the CPU), `permuted` (the samples of each batch of a loader in another order), `chunked` (the
+    model computes a batch in two parts), `foreach` and `plain loop` (how optimizers go through
+    their parameters).
     """
 
     repeat: int = 1

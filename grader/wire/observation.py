@@ -36,9 +36,11 @@ class Raised:
 class Event:
     """One event of a training run, seen by its effect.
 
-    `kind` is batch, forward, backward, criterion, step, update, zero or leak. `source` is the
-    given that it belongs to (a loader's name for batch and forward). `facts` says the rest:
-    `training`, `grad`, `rows`, ...
+    `kind` is batch, forward, backward, criterion, step, update, zero, scheduler_step or shown.
+    `source` is the given that it belongs to (a loader's name for batch and forward). `facts` says
+    the rest: `mode`, `grad`, `rows`, `autocast` (its dtype, empty without), `dtype` (of the
+    output), ... On a run on another device also where it took place, and `asked`: a device that the
+    code chose or asked for by itself.
     """
 
     kind: str
@@ -80,7 +82,8 @@ class Observation:
 class Lost:
     """A run that gave no observation: the worker hung, died or answered rubbish.
 
-    `why` is timeout, memory, crashed, exited, protocol or skipped; `message` is for the student.
+    `why` is timeout, memory, crashed, exited, protocol, skipped, or unavailable: the device could
+    not be had, which is no fault of the code. `message` is for the student.
     """
 
     why: str

@@ -145,6 +145,35 @@ def test_few_implementations_are_noted(audit):
     assert "It has 2 misconceptions; 5 are the aim." in notes(audited)
 
 
+ON_A_DEVICE = """\
+id: exercise01
+title: Doubling
+module: doubling.py
+tasks:
+  - name: double
+    given:
+      inputs: {tensor: {shape: [3]}}
+      device: {device: cpu}
+    run: result = double(inputs.to(device))
+    observe: result
+    checks:
+      - matches_reference
+"""
+PLACED = """\
+      - agrees_across_devices: {devices: [cpu, simulated], points: 0}
+"""
+
+
+def test_a_device_without_a_check(audit):
+    """Where a device is given, a check with points should run on another one than the CPU."""
+    told = "It is given a device, and what is never moved there loses no points."
+
+    assert told in notes(audit(ON_A_DEVICE))
+    assert told in notes(audit(ON_A_DEVICE + PLACED))
+    assert told not in notes(audit(ON_A_DEVICE + PLACED.replace("points: 0", "points: 1")))
+    assert told not in notes(audit())
+
+
 def test_a_right_one_that_fails(audit):
     """An alternative that fails a check is named with its place, the check and the case."""
     audited = audit(right="def triples(inputs):\n    return 3 * inputs\n")

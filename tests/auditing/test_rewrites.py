@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.auditing.rewrites import chunked, moved, permuted, stepped_otherwise
+from grader.auditing.rewrites import chunked, moved, moved_afar, permuted, stepped_otherwise
 from grader.cases import (
     Case,
     CriterionRecipe,
@@ -131,3 +131,11 @@ def test_what_names_the_cpu_is_moved():
     assert moved(case(), LOSS) == case()
     assert moved(without("device"), LOSS) is None
     assert moved(case(device=DeviceRecipe("cuda")), LOSS) is None
+
+
+def test_what_is_moved_afar_draws_nothing():
+    """Another device draws other random numbers: dropout is left out, all else stays."""
+    there = moved_afar(case(), LOSS)
+
+    assert there == case(model=replace(MODEL, dropout=0.0))
+    assert moved_afar(without("device"), LOSS) is None

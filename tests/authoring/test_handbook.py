@@ -36,6 +36,7 @@ inputs: {tensor: {shape: [N, F]}}
 losses: [1.0]
 lr: 0.1
 device: {device: cpu}
+dtype: {dtype: bfloat16}
 """
 HEAD = "id: x\ntitle: X\nmodule: x.py\ntasks:\n  - name: step\n    sizes: {N: 3, C: 2, F: [1, 3]}\n"
 CODE = "def step(**given):\n    pass\n\n\nclass EarlyStopping:\n    pass\n"

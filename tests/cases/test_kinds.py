@@ -3,7 +3,8 @@
 from typing import get_args
 
 from grader.cases import CriterionKind, OptimizerKind
-from grader.observing.build import CRITERIA, OPTIMIZERS
+from grader.observing.build import CRITERIA
+from grader.observing.optimizers import OPTIMIZERS
 
 
 def test_every_criterion_can_be_built():

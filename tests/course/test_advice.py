@@ -111,8 +111,8 @@ def step(model, lr, criterion: nn.Module = None, kind: str = "", way=None):
             id="several",
         ),
         pytest.param(
-            "criterion: linear",
-            "11:18: criterion is given as plain text, where step takes none\n  Write {linear: {}}.",
+            "criterion: mlp",
+            "11:18: criterion is given as plain text, where step takes none\n  Write {mlp: {}}.",
             id="the name of a strategy",
         ),
     ],

@@ -16,7 +16,7 @@ from grader.cases import (
 )
 from grader.observing import execute, load
 from grader.observing.probes import start_recording
-from grader.wire import Ask, Load, Observation, Variation
+from grader.wire import Ask, Load, Observation, Rewrite, Variation
 
 TRAINING = {
     "model": ModelRecipe("mlp", 2, 1, "float64", gradient="none"),
@@ -28,7 +28,10 @@ TRAINING = {
 
 @pytest.fixture
 def run() -> Iterator[Callable[..., Observation]]:
-    """Run `def task(**given)` of a source, or the source's body as that function."""
+    """Run `def task(**given)` of a source, or the source's body as that function.
+
+    `by` are the instructor's lines, if it is not just called.
+    """
     finders, modules, lines = list(sys.meta_path), dict(sys.modules), dict(linecache.cache)
 
     def observed(
@@ -36,9 +39,12 @@ def run() -> Iterator[Callable[..., Observation]]:
         given=TRAINING,
         *,
         source: str = "",
+        by: str = "",
         seed: int = 0,
         watch: tuple[str, ...] = (),
         repeat: int = 1,
+        device: str = "",
+        rewrite: Rewrite = "",
         **helpers: str,
     ) -> Observation:
         indented = "\n".join(f"    {line}" for line in body.splitlines())
@@ -46,11 +52,9 @@ def run() -> Iterator[Callable[..., Observation]]:
         sources = {"anna.py": text, **{f"{name}.py": text for name, text in helpers.items()}}
         module, loaded = load(Load("exercise", "anna.py", sources))
         assert loaded.raised is None, loaded.raised
-        variation = Variation(repeat=repeat, watch=watch)
-        return execute(
-            Ask(Case(given, "float64", seed), "task", observe=("result",), variation=variation),
-            module,
-        )
+        variation = Variation(repeat, device, watch, rewrite=rewrite)
+        case = Case(given, "float64", seed)
+        return execute(Ask(case, "task", by, ("result",), variation), module)
 
     yield observed
     sys.meta_path[:] = finders

@@ -12,20 +12,26 @@ from grader.cases import (
     CriterionRecipe,
     DataRecipe,
     DeviceRecipe,
+    DigitsRecipe,
+    DtypeRecipe,
     LoaderRecipe,
     ModelRecipe,
     OptimizerRecipe,
     ParametersRecipe,
     Recipe,
+    ScalerRecipe,
+    SchedulerRecipe,
     ScriptLoaderRecipe,
     ScriptRecipe,
+    SequenceDataRecipe,
     SequencesRecipe,
     StopperRecipe,
     TensorRecipe,
 )
 from grader.cases.recipes import RECIPES
-from grader.observing.build import CRITERIA, OPTIMIZERS, build, sequences
+from grader.observing.build import CRITERIA, build, sequences
 from grader.observing.normalise import plain
+from grader.observing.optimizers import OPTIMIZERS
 from grader.observing.probes import start_recording
 
 DATA = DataRecipe("regression", 5, 2, 1, "float64", seed=4)
@@ -45,7 +51,16 @@ EVERY: dict[str, Recipe] = {
     "model": MODEL,
     "linear": ModelRecipe("linear", 2, 1, "float32", mode="eval", gradient="none"),
     "criterion": CriterionRecipe("mse"),
+    "recurrent": ModelRecipe("gru", 2, 1, "float64", dropout=0.2, seed=6),
+    "sequences": LoaderRecipe(SequenceDataRecipe(5, 3, 2, 1, "float64", scale=8.0, seed=4), 2),
+    "waves": LoaderRecipe(SequenceDataRecipe(5, 3, 2, 1, "float32", "next", seed=4), 2),
+    "digits": LoaderRecipe(DigitsRecipe(5, "float32", seed=4), 2),
+    "images": TensorRecipe((3, 64), "float64", "inputs", data=DigitsRecipe(3, "float64", seed=1)),
+    "labels": TensorRecipe((3,), "int64", "targets", data=DigitsRecipe(3, "float64", seed=1)),
     "optimizer": OptimizerRecipe("adam", 0.1),
+    "scheduler": SchedulerRecipe("step", period=2),
+    "scaler": ScalerRecipe(True),
+    "dtype": DtypeRecipe("bfloat16"),
     "clock": ClockRecipe("float64"),
     "script": ScriptRecipe((1.0, 0.5), 2),
     "script_loader": ScriptLoaderRecipe((2, 1), True, "float64"),
@@ -71,7 +86,12 @@ def test_every_recipe_is_built_here():
 
     A data set is built as part of a loader, and a folder where `test_folders` can clear it away.
     """
-    kinds = {type(recipe).__name__ for recipe in EVERY.values()} | {"DataRecipe", "FolderRecipe"}
+    kinds = {type(recipe).__name__ for recipe in EVERY.values()} | {
+        "DataRecipe",
+        "SequenceDataRecipe",
+        "DigitsRecipe",
+        "FolderRecipe",
+    }
 
     assert set(RECIPES) <= kinds
 
@@ -79,7 +99,9 @@ def test_every_recipe_is_built_here():
 @pytest.mark.parametrize("name", EVERY)
 def test_every_recipe_builds(name):
     """In whatever order the givens are named: what refers to others is built last."""
-    live = built({name: EVERY[name], "uniform": EVERY["uniform"], "model": MODEL})
+    others = {other: EVERY[other] for other in ("uniform", "model", "optimizer")}
+
+    live = built({name: EVERY[name], **others})
 
     assert next(iter(live)) == name
 
@@ -160,7 +182,7 @@ def test_a_model_is_handed_over_as_its_recipe_says():
     assert (norm.running_mean != 0).all()
 
 
-@pytest.mark.parametrize("name", ["line", "classes", "loader"])
+@pytest.mark.parametrize("name", ["line", "classes", "loader", "sequences", "waves", "digits"])
 def test_a_loader_yields_the_batches_that_its_recipe_says(name):
     """As many rows each, and the same on every pass."""
     recipe = EVERY[name]

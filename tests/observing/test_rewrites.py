@@ -6,8 +6,9 @@ from torch.nn.utils import parameters_to_vector
 
 from grader.cases import Case, CriterionRecipe, DataRecipe, LoaderRecipe, ModelRecipe
 from grader.cases import OptimizerRecipe as Optimizer
-from grader.observing.build import OPTIMIZERS, build
+from grader.observing.build import build
 from grader.observing.normalise import plain
+from grader.observing.optimizers import OPTIMIZERS
 from grader.observing.probes import start_recording
 
 DATA = DataRecipe("regression", 8, 2, 1, "float64", seed=4)

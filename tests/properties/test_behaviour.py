@@ -1,6 +1,4 @@
-"""Properties of how a run behaves: errors, calls, repetition, devices, global state."""
-
-from dataclasses import replace
+"""Properties of how a run behaves: errors, calls, repetition, global state."""
 
 import pytest
 
@@ -104,81 +102,6 @@ def test_equal_runs_are_deterministic(evidence):
 def test_runs_that_differ_are_found(evidence, again):
     """By the last bit, or because the second one fails."""
     assert judge("deterministic", evidence(seen=(*runs(0.5), again))) is not None
-
-
-def test_devices_that_agree_are_accepted(evidence):
-    """Up to what other libraries round otherwise."""
-    seen = evidence(seen=runs(tensor([1.0, 2.0]), tensor([1.0, 2.0 + 1e-9])))
-
-    assert judge("agrees_across_devices", seen) is None
-
-
-@pytest.mark.parametrize(
-    ("other", "message"),
-    [
-        (runs(tensor([1.0]))[0], "cuda disagrees with the CPU: result is not what it should be"),
-        (runs(None)[0], "cuda disagrees with the CPU: result is not a tensor"),
-        (Observation(), "cuda disagrees with the CPU: result is not a tensor"),
-        (Observation(raised=error("two devices")), "it fails on cuda"),
-    ],
-    ids=["another value", "none", "nothing", "an error"],
-)
-def test_devices_that_disagree_are_found(evidence, other, message):
-    """By their results, or because one of them fails."""
-    seen = evidence(seen=(*runs(tensor([2.0])), other))
-
-    assert judge("agrees_across_devices", seen).message == message
-
-
-def model_on(device: str) -> Observation:
-    weight = replace(tensor([1.0]), device=device)
-    return Observation(values={"model": {"parameters": {"0.weight": weight}}})
-
-
-def test_a_model_on_the_device_that_was_given_is_accepted(evidence):
-    """`sim` is torch's name for the simulated device."""
-    seen = evidence(seen=(model_on("cpu"), model_on("sim:0")))
-
-    assert judge("agrees_across_devices", seen, devices=("cpu", "simulated"), of=("model",)) is None
-
-
-def test_a_model_that_stayed_behind_is_found(evidence):
-    """Its numbers are right, its place is not."""
-    seen = evidence(seen=(model_on("cpu"), model_on("cpu")))
-
-    finding = judge("agrees_across_devices", seen, devices=("cpu", "simulated"), of=("model",))
-
-    assert finding.message == (
-        "model.parameters.0.weight is on cpu, not on the device that was given"
-    )
-    assert finding.expected == "everything on the device that was given"
-
-
-@pytest.mark.parametrize(
-    ("device", "message"),
-    [
-        ("cpu", "tensors on two devices meet: model.parameters.0.weight is on cpu"),
-        ("sim:0", "tensors on two devices meet"),
-    ],
-)
-def test_an_error_of_two_devices_says_what_was_where(evidence, device, message):
-    """The model, where it was not moved; else it was something else."""
-    mixed = error("Expected all tensors to be on the same device, but found sim:0 and cpu!")
-    seen = evidence(seen=(model_on("cpu"), replace(model_on(device), raised=mixed)))
-
-    finding = judge("agrees_across_devices", seen, devices=("cpu", "simulated"), of=("model",))
-
-    assert (finding.message, finding.expected) == (
-        message,
-        "everything on the device that was given",
-    )
-
-
-def test_a_run_for_each_device_is_asked_for():
-    """The first is what the others are compared with."""
-    asked = BUILT_IN["agrees_across_devices"].runs({"devices": ("cpu", "cuda")})
-
-    assert [variation.device for variation in asked] == ["cpu", "cuda"]
 
 
 def test_instances_that_share_nothing_are_accepted(evidence):
