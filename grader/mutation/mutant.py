@@ -16,6 +16,7 @@ from grader.mutation import (
     calls,
     comparisons,
     defaults,
+    devices,
     errors,
     flow,
     modes,
@@ -28,7 +29,7 @@ from grader.mutation.operator import Operator, operators_in
 from grader.mutation.part import part_of
 
 # Of two operators that make the same, the first keeps it: those that say more come first.
-FAMILIES = (training, modes, errors, defaults, tensors, comparisons, numbers, calls, flow)
+FAMILIES = (training, modes, errors, defaults, devices, tensors, comparisons, numbers, calls, flow)
 OPERATORS: tuple[Operator, ...] = tuple(o for family in FAMILIES for o in operators_in(family))
 CONTEXT = 1  # lines around a change that a diff shows
 WORDLESS = ("pass", "True")  # what was there says more

@@ -1,18 +1,18 @@
-"""Operators on tensors: copies, graphs, devices, dtypes, shapes, reductions."""
+"""Operators on tensors: copies, graphs, dtypes, shapes, reductions."""
 
 from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from grader.mutation.code import PRECEDENCE, SYMBOLS, Edit
+from grader.mutation.dropping import dropped, names_device
 from grader.mutation.operator import Changes, operator
 from grader.mutation.part import Part, name_of, receiver
 
 COPIES = ("clone", "copy", "deepcopy")
 GRAPH_CUTS = ("detach", "item")
-MOVES = ("cpu", "cuda")
 CASTS = ("double", "float", "half", "bfloat16", "long", "int", "bool", "type", "type_as")
 SHAPES = ("unsqueeze", "squeeze", "flatten", "reshape", "view", "expand", "expand_as", "permute",
           "transpose", "t")  # fmt: skip
@@ -40,33 +40,26 @@ NEW = ("new_zeros", "new_ones", "new_full", "new_tensor", "new_empty")
 @operator
 def drop_copy(part: Part) -> Changes:
     """It keeps the thing itself where it needs a copy."""
-    yield from _dropped(part, COPIES)
+    yield from dropped(part, COPIES)
 
 
 @operator
 def drop_detach(part: Part) -> Changes:
     """The graph is kept where a plain number or tensor is meant."""
-    yield from _dropped(part, GRAPH_CUTS)
-
-
-@operator
-def drop_device_move(part: Part) -> Changes:
-    """Something is not moved to the device."""
-    yield from _dropped(part, MOVES)
-    yield from _dropped(part, ("to",), lambda call: "device" in _arguments(part, call))
+    yield from dropped(part, GRAPH_CUTS)
 
 
 @operator
 def drop_cast(part: Part) -> Changes:
     """Something keeps a dtype that should be another one."""
-    yield from _dropped(part, CASTS, lambda call: receiver(call) is not None)
-    yield from _dropped(part, ("to",), lambda call: "device" not in _arguments(part, call))
+    yield from dropped(part, CASTS, lambda call: receiver(call) is not None)
+    yield from dropped(part, ("to",), lambda call: not names_device(part, call))
 
 
 @operator
 def drop_shape_change(part: Part) -> Changes:
     """A tensor keeps its shape where it needs another one: torch broadcasts, and says nothing."""
-    yield from _dropped(part, SHAPES)
+    yield from dropped(part, SHAPES)
 
 
 @operator
@@ -83,7 +76,7 @@ def change_reduction(part: Part) -> Changes:
 @operator
 def drop_function(part: Part) -> Changes:
     """A function is not applied."""
-    yield from _dropped(part, MAPS)
+    yield from dropped(part, MAPS)
 
 
 @operator
@@ -123,30 +116,6 @@ def lose_dtype(part: Part) -> Changes:
         for call in part.calls(*NEW):
             name = name_of(call.func).removeprefix("new_")
             yield part.code.replace(call.func, f"torch.{name}")
-
-
-def _dropped(
-    part: Part, names: tuple[str, ...], chosen: Callable[[ast.Call], bool] = lambda _: True
-) -> Changes:
-    """Calls replaced by what they are given: `x.abs()` and `torch.abs(x)` by `x`."""
-    for call in filter(chosen, part.calls(*names)):
-        statement = part.code.parent(call)
-        if isinstance(statement, ast.Expr):  # a call for its effect
-            yield part.code.drop(statement)
-        elif isinstance(call.func, ast.Attribute) and receiver(call) is not None:
-            yield Edit(_dot(part, call.func), part.code.end(call), "")
-        elif call.args and not isinstance(call.args[0], ast.Starred | ast.GeneratorExp):
-            yield part.code.instead(call, call.args[0])
-
-
-def _dot(part: Part, func: ast.Attribute) -> int:
-    """Where the dot of a method stands, spaces and line breaks before it included."""
-    before = part.code.text[: part.code.end(func) - len(func.attr)].rstrip()
-    return len(before.removesuffix(".").rstrip())
-
-
-def _arguments(part: Part, call: ast.Call) -> str:
-    return part.code.text[part.code.end(call.func) : part.code.end(call)]
 
 
 def _neighbours(part: Part, node: ast.expr, name: str) -> Iterator[Edit]:

@@ -164,6 +164,75 @@ CASES = [
         ["def f(m):\n    with open(m) as file:\n        a()\n"],
     ),
     ("drop-decorator", "@cached\ndef f(m):\n    a()\n", ["def f(m):\n    a()\n"]),
+    # Devices
+    (
+        "drop-device-move",
+        "def f(m, x, device):\n    m.to(device)\n    return m(x.to(device)).cpu().to(x.dtype)\n",
+        [
+            "def f(m, x, device):\n    m.to(device)\n    return m(x.to(device)).to(x.dtype)\n",
+            "def f(m, x, device):\n    return m(x.to(device)).cpu().to(x.dtype)\n",
+            "def f(m, x, device):\n    m.to(device)\n    return m(x).cpu().to(x.dtype)\n",
+        ],
+    ),
+    (
+        "drop-device-argument",
+        "def f(x, device):\n    return torch.zeros(3, device=device) + x.to(device=device)\n",
+        ["def f(x, device):\n    return torch.zeros(3) + x.to(device=device)\n"],
+    ),
+    (
+        "lose-device-index",
+        "def f(x, device):\n    return g(x.to(device), device=device), h(x.device)\n",
+        [
+            "def f(x, device):\n    return g(x.to(device), device=device.type), h(x.device)\n",
+            "def f(x, device):\n    return g(x.to(device.type), device=device), h(x.device)\n",
+        ],
+    ),
+    (
+        "hard-code-cpu",
+        "def f(x, source, target_device):\n    return x.to(self.device), x.to(target_device)\n",
+        [
+            'def f(x, source, target_device):\n    return x.to("cpu"), x.to(target_device)\n',
+            'def f(x, source, target_device):\n    return x.to(self.device), x.to("cpu")\n',
+        ],
+    ),
+    (
+        "move-model-back",
+        "def f(m, x, device):\n    m.to(device)\n    if x:\n        return x\n    return h(x)\n",
+        [
+            """\
+            def f(m, x, device):
+                m.to(device)
+                if x:
+                    m.cpu()
+                    return x
+                m.cpu()
+                return h(x)
+            """
+        ],
+    ),
+    (
+        "move-model-back",
+        "def f(m, device):\n    m = m.to(device)\n    def g(x):\n        return x\n    g(m)\n",
+        [
+            """\
+            def f(m, device):
+                m = m.to(device)
+                def g(x):
+                    return x
+                g(m)
+                m.cpu()
+            """
+        ],
+    ),
+    (
+        "bring-outputs-back",
+        "def f(m, x, device):\n    m.to(device)\n    return loss(m(x), m(m(x)))\n",
+        [
+            "def f(m, x, device):\n    m.to(device)\n    return loss(m(x).cpu(), m(m(x)))\n",
+            "def f(m, x, device):\n    m.to(device)\n    return loss(m(x), m(m(x)).cpu())\n",
+            "def f(m, x, device):\n    m.to(device)\n    return loss(m(x), m(m(x).cpu()))\n",
+        ],
+    ),
     # Tensors
     (
         "drop-copy",
@@ -174,15 +243,6 @@ CASES = [
         "drop-detach",
         "def f(x):\n    return (x + 1).detach().mean()\n",
         ["def f(x):\n    return (x + 1).mean()\n"],
-    ),
-    (
-        "drop-device-move",
-        "def f(m, x, device):\n    m.to(device)\n    return m(x.to(device)).cpu().to(x.dtype)\n",
-        [
-            "def f(m, x, device):\n    m.to(device)\n    return m(x.to(device)).to(x.dtype)\n",
-            "def f(m, x, device):\n    return m(x.to(device)).cpu().to(x.dtype)\n",
-            "def f(m, x, device):\n    m.to(device)\n    return m(x).cpu().to(x.dtype)\n",
-        ],
     ),
     (
         "drop-cast",

@@ -152,3 +152,83 @@ def cuts_lists_made_beforehand(
                     "val_loss": val_losses[: epoch + 1],
                 }
     return {"train_loss": train_losses, "val_loss": val_losses}
+
+
+def adds_up_on_the_device(
+    model, train_loader, val_loader, criterion, optimizer, epochs, device, early_stopping=None
+):
+    """Validates by hand with a total on the device, moves batches by keyword, the criterion too."""
+    model.to(device=device)
+    if isinstance(criterion, torch.nn.Module):
+        criterion.to(device)
+    train_losses, val_losses = [], []
+    for _ in range(epochs):
+        train_loss = train_one_epoch(model, train_loader, criterion, optimizer, device)
+        train_losses.append(train_loss)
+        model.eval()
+        total, count = torch.zeros((), dtype=torch.float64, device=device), 0
+        with torch.no_grad():
+            for batch in val_loader:
+                inputs, targets = [tensor.to(device=device) for tensor in batch]
+                total += criterion(model(inputs), targets) * len(inputs)
+                count += len(inputs)
+        val_losses.append(total.item() / count)
+        if early_stopping is not None:
+            early_stopping(val_losses[-1])
+            if early_stopping.early_stop:
+                break
+    return {"train_loss": train_losses, "val_loss": val_losses}
+
+
+def keeps_its_history_in_tensors(
+    model, train_loader, val_loader, criterion, optimizer, epochs, device, early_stopping=None
+):
+    """Fills a tensor on the CPU with losses that come from the device."""
+
+    def mean(loader, training):
+        model.train(training)
+        losses, sizes = [], []
+        with torch.set_grad_enabled(training):
+            for x, y in loader:
+                x, y = x.to(str(device), non_blocking=True), y.to(str(device), non_blocking=True)
+                loss = criterion(model(x), y)
+                if training:
+                    optimizer.zero_grad()
+                    loss.backward()
+                    optimizer.step()
+                losses.append(loss.detach())
+                sizes.append(len(x))
+        weights = torch.tensor(sizes, dtype=losses[0].dtype, device=losses[0].device)
+        return torch.stack(losses) @ weights / weights.sum()
+
+    model = model.to(device)
+    history = torch.zeros(2, epochs, dtype=torch.float64)
+    done = 0
+    for epoch in range(epochs):
+        history[0, epoch] = mean(train_loader, training=True)
+        history[1, epoch] = mean(val_loader, training=False)
+        done = epoch + 1
+        if early_stopping is not None:
+            early_stopping(history[1, epoch].item())
+            if early_stopping.early_stop:
+                break
+    return {"train_loss": history[0, :done].tolist(), "val_loss": history[1, :done].tolist()}
+
+
+def asks_the_model_where_it_is(
+    model, train_loader, val_loader, criterion, optimizer, epochs, device, early_stopping=None
+):
+    """Moves the model once, and from then on lets every pass follow it."""
+    model.to(device)
+    history = {"train_loss": [], "val_loss": []}
+    for _ in range(epochs):
+        place = next(model.parameters()).device
+        train_loss = train_one_epoch(model, train_loader, criterion, optimizer, place)
+        val_loss = validate(model, val_loader, criterion, place)
+        history["train_loss"].append(train_loss)
+        history["val_loss"].append(val_loss)
+        if early_stopping is not None:
+            early_stopping(val_loss)
+            if early_stopping.early_stop:
+                break
+    return history

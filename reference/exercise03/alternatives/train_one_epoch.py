@@ -164,3 +164,97 @@ def works_inside_set_grad_enabled(model, loader, criterion, optimizer, device):
             epoch_loss += loss.item() * inputs.size(0)
             n += inputs.size(0)
     return (epoch_loss / n).item()
+
+
+def _to(value, device):
+    """Whatever a batch consists of, on the device."""
+    if isinstance(value, torch.Tensor):
+        return value.to(device=device)
+    return type(value)(_to(item, device) for item in value)
+
+
+def moves_in_a_helper(model, loader, criterion, optimizer, device):
+    """Moves each batch in a helper of its own, and asks the model where it has gone."""
+    model = model.to(device=device)
+    model.train()
+    place = next(model.parameters()).device
+    total, count = 0.0, 0
+    for batch in loader:
+        inputs, targets = _to(batch, place)
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), targets)
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * inputs.size(0)
+        count += inputs.size(0)
+    return total / count
+
+
+def moves_all_batches_beforehand(model, loader, criterion, optimizer, device):
+    """Moves every batch before the first step, by the name of the device, and the criterion too."""
+    where = str(device)
+    model.to(where).train()
+    if isinstance(criterion, torch.nn.Module):
+        criterion.to(where)
+    moved = [{"x": x.to(where), "y": y.to(where)} for x, y in loader]
+    losses = torch.zeros(len(moved), dtype=torch.float64)
+    for number, batch in enumerate(moved):
+        loss = criterion(model(batch["x"]), batch["y"])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses[number] = loss.detach()
+    sizes = torch.tensor([len(batch["x"]) for batch in moved])
+    return (losses * sizes).sum().item() / sizes.sum().item()
+
+
+def makes_its_total_on_the_device(model, loader, criterion, optimizer, device):
+    """Makes the running total in double precision on the device, and the batches with as_tensor."""
+    model.train().to(device, non_blocking=True)
+    total, count = torch.zeros(1, dtype=torch.float64, device=device), 0
+    for inputs, targets in loader:
+        inputs = torch.as_tensor(inputs, device=device)
+        targets = torch.as_tensor(targets, device=inputs.device)
+        optimizer.zero_grad()
+        loss = criterion(model(inputs), targets)
+        loss.backward()
+        optimizer.step()
+        with torch.no_grad():
+            total += loss * len(inputs)
+        count += len(inputs)
+    return (total / count).item()
+
+
+def works_inside_the_device(model, loader, criterion, optimizer, device):
+    """Makes its own tensors inside `with device`, and moves what it is given all the same."""
+    model.to(device).train()
+    losses, sizes = [], []
+    for inputs, targets in loader:
+        inputs, targets = inputs.to(device), targets.to(device)
+        model.zero_grad()
+        loss = criterion(model(inputs), targets)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.detach())
+        sizes.append(len(inputs))
+    with device:
+        weights = torch.tensor(sizes, dtype=losses[0].dtype)
+    return torch.stack(losses) @ weights / weights.sum()
+
+
+def follows_the_first_parameter(model, loader, criterion, optimizer, device):
+    """Sends inputs to where a parameter is and targets to where the inputs are."""
+    model.to(device).train()
+    weight = next(model.parameters())
+    total = torch.zeros(())  # a number: it may meet tensors of any device
+    count = 0
+    for inputs, targets in loader:
+        inputs = inputs.to(weight)
+        targets = targets.to(inputs.device)
+        loss = criterion(model(inputs), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total = total + loss.detach().double() * len(inputs)
+        count += len(inputs)
+    return float(total / count)

@@ -95,3 +95,75 @@ def switches_grad_by_hand(model, loader, criterion, device):
     finally:
         torch.set_grad_enabled(before)
     return mean
+
+
+def _to(value, device):
+    """Whatever a batch consists of, on the device."""
+    if isinstance(value, torch.Tensor):
+        return value.to(device=device)
+    return type(value)(_to(item, device) for item in value)
+
+
+def moves_in_a_helper(model, loader, criterion, device):
+    """Moves each batch in a helper of its own, and asks the model where it has gone."""
+    model = model.to(device=device)
+    model.eval()
+    place = next(model.parameters()).device
+    total, count = 0.0, 0
+    with torch.no_grad():
+        for batch in loader:
+            inputs, targets = _to(batch, place)
+            total += criterion(model(inputs), targets).item() * inputs.size(0)
+            count += inputs.size(0)
+    return total / count
+
+
+@torch.no_grad()
+def makes_its_total_on_the_device(model, loader, criterion, device):
+    """Makes the running total in double precision on the device, and the batches with as_tensor."""
+    model.eval().to(device, non_blocking=True)
+    total, count = torch.zeros(1, dtype=torch.float64, device=device), 0
+    for inputs, targets in loader:
+        inputs = torch.as_tensor(inputs, device=device)
+        targets = torch.as_tensor(targets, device=inputs.device)
+        total += criterion(model(inputs), targets) * len(inputs)
+        count += len(inputs)
+    return (total / count).item()
+
+
+@torch.no_grad()
+def brings_everything_home(model, loader, criterion, device):
+    """Runs the passes on the device and averages on the CPU, in NumPy's memory."""
+    model.to(str(device)).eval()
+    moved = [tuple(tensor.to(str(device), non_blocking=True) for tensor in b) for b in loader]
+    losses = torch.stack([criterion(model(x), y) for x, y in moved]).cpu().numpy()
+    sizes = [len(x) for x, _ in moved]
+    return float((losses * sizes).sum() / sum(sizes))
+
+
+def works_inside_the_device(model, loader, criterion, device):
+    """Makes its own tensors inside `with device`, and returns a 0-dim tensor that stays there."""
+    model.to(device).eval()
+    losses, sizes = [], []
+    with torch.no_grad():
+        for inputs, targets in loader:
+            losses.append(criterion(model(inputs.to(device)), targets.to(device)))
+            sizes.append(len(inputs))
+    with device:
+        weights = torch.tensor(sizes, dtype=losses[0].dtype)
+    return torch.stack(losses) @ weights / weights.sum()
+
+
+def follows_the_first_parameter(model, loader, criterion, device):
+    """Sends inputs to where a parameter is and targets to where the inputs are."""
+    model.to(device).eval()
+    weight = next(model.parameters())
+    total = torch.zeros(())  # a number: it may meet tensors of any device
+    count = 0
+    with torch.no_grad():
+        for inputs, targets in loader:
+            inputs = inputs.to(weight)
+            targets = targets.to(inputs.device)
+            total = total + criterion(model(inputs), targets).double() * len(inputs)
+            count += len(inputs)
+    return float(total / count)

@@ -858,3 +858,374 @@ def picks_a_device_of_its_own(
         if _finished(early_stopping, history["val_loss"][-1]):
             break
     return history
+
+
+def never_moves_the_training_batches(
+    model, train_loader, val_loader, criterion, optimizer, epochs, device, early_stopping=None
+):
+    """The model is moved to the device, the training batches are not.
+
+    Your model moved before the loop. Who moves the data that it meets there?
+    """
+    model.to(device)
+    history = {"train_loss": [], "val_loss": []}
+    for _ in range(epochs):
+        model.train()
+        total, samples = 0.0, 0
+        for inputs, targets in train_loader:
+            total += _step(model, inputs, targets, criterion, optimizer).item() * len(inputs)
+            samples += len(inputs)
+        history["train_loss"].append(total / samples)
+        history["val_loss"].append(validate(model, val_loader, criterion, device))
+        if _finished(early_stopping, history["val_loss"][-1]):
+            break
+    return history
+
+
+def never_moves_the_training_targets(
+    model, train_loader, val_loader, criterion, optimizer, epochs, device, early_stopping=None
+):
+    """Of a training batch the inputs are moved to the device, the targets are not.
+
+    For each tensor in the line of the loss: on which device does it live?
+    """
+    model.to(device)
+    history = {"train_loss": [], "val_loss": []}
+    for _ in range(epochs):
+        model.train()
+        total, samples = 0.0, 0
+        for inputs, targets in train_loader:
+            inputs = inputs.to(device)
+            total += _step(model, inputs, targets, criterion, optimizer).item() * len(inputs)
+            samples += len(inputs)
+        history["train_loss"].append(total / samples)
+        history["val_loss"].append(validate(model, val_loader, criterion, device))
+        if _finished(early_stopping, history["val_loss"][-1]):
+            break
+    return history
+
+
+def throws_the_moved_batch_away(
+    model, train_loader, val_loader, criterion, optimizer, epochs, device, early_stopping=None
+):
+    """The results of inputs.to(device) and targets.to(device) are not used.
+
+    Does .to change a tensor, or return another one? Is it the same for a module?
+    """
+    model.to(device)
+    history = {"train_loss": [], "val_loss": []}
+    for _ in range(epochs):
+        model.train()
+        total, samples = 0.0, 0
+        for inputs, targets in train_loader:
+            inputs.to(device)
+            targets.to(device)
+            total += _step(model, inputs, targets, criterion, optimizer).item() * len(inputs)
+            samples += len(inputs)
+        history["train_loss"].append(total / samples)
+        history["val_loss"].append(validate(model, val_loader, criterion, device))
+        if _finished(early_stopping, history["val_loss"][-1]):
+            break
+    return history
+
+
+def never_moves_the_validation_targets(
+    model, train_loader, val_loader, criterion, optimizer, epochs, device, early_stopping=None
+):
+    """Of a validation batch the inputs are moved to the device, the targets are not.
+
+    Training runs, then validation complains. Which line differs between the two loops?
+    """
+    history = {"train_loss": [], "val_loss": []}
+    for _ in range(epochs):
+        train_loss = train_one_epoch(model, train_loader, criterion, optimizer, device)
+        history["train_loss"].append(train_loss)
+        model.eval()
+        total, samples = 0.0, 0
+        with torch.no_grad():
+            for inputs, targets in val_loader:
+                inputs = inputs.to(device)
+                total += criterion(model(inputs), targets).item() * len(inputs)
+                samples += len(inputs)
+        history["val_loss"].append(total / samples)
+        if _finished(early_stopping, history["val_loss"][-1]):
+            break
+    return history
+
+
+def moves_the_batches_in_the_first_epoch_only(
+    model, train_loader, val_loader, criterion, optimizer, epochs, device, early_stopping=None
+):
+    """Batches are moved to the device in the first epoch and not in the later ones.
+
+    What does the loader give you in the second epoch: the tensors that you moved, or its own again?
+    """
+    model.to(device)
+    history = {"train_loss": [], "val_loss": []}
+    for epoch in range(epochs):
+        model.train()
+        total, samples = 0.0, 0
+        for inputs, targets in train_loader:
+            if epoch == 0:
+                inputs, targets = inputs.to(device), targets.to(device)
+            total += _step(model, inputs, targets, criterion, optimizer).item() * len(inputs)
+            samples += len(inputs)
+        history["train_loss"].append(total / samples)
+        history["val_loss"].append(validate(model, val_loader, criterion, device))
+        if _finished(early_stopping, history["val_loss"][-1]):
+            break
+    return history
+
+
+def trains_on_the_cpu(
+    model, train_loader, val_loader, criterion, optimizer, epochs, device, early_stopping=None
+):
+    """Training runs on the CPU, and only validation on the device that was given.
+
+    Which of the two passes takes the most time, and where does it run here?
+    """
+    history = {"train_loss": [], "val_loss": []}
+    for _ in range(epochs):
+        cpu = torch.device("cpu")
+        train_loss = train_one_epoch(model, train_loader, criterion, optimizer, cpu)
+        history["train_loss"].append(train_loss)
+        history["val_loss"].append(validate(model, val_loader, criterion, device))
+        if _finished(early_stopping, history["val_loss"][-1]):
+            break
+    return history
+
+
+def validates_on_the_cpu(
+    model, train_loader, val_loader, criterion, optimizer, epochs, device, early_stopping=None
+):
+    """Training runs on the device that was given, validation on the CPU.
+
+    Where is the model after the last validation, and where does the caller look for it?
+    """
+    history = {"train_loss": [], "val_loss": []}
+    for _ in range(epochs):
+        train_loss = train_one_epoch(model, train_loader, criterion, optimizer, device)
+        history["train_loss"].append(train_loss)
+        val_loss = validate(model, val_loader, criterion, torch.device("cpu"))
+        history["val_loss"].append(val_loss)
+        if _finished(early_stopping, history["val_loss"][-1]):
+            break
+    return history
+
+
+def visits_the_cpu_for_validation(
+    model, train_loader, val_loader, criterion, optimizer, epochs, device, early_stopping=None
+):
+    """For each validation the model is moved to the CPU, and to the device again afterwards.
+
+    Which device does the task name for validation? What does the journey of the model cost?
+    """
+    history = {"train_loss": [], "val_loss": []}
+    for _ in range(epochs):
+        train_loss = train_one_epoch(model, train_loader, criterion, optimizer, device)
+        history["train_loss"].append(train_loss)
+        val_loss = validate(model, val_loader, criterion, torch.device("cpu"))
+        history["val_loss"].append(val_loss)
+        model.to(device)
+        if _finished(early_stopping, history["val_loss"][-1]):
+            break
+    return history
+
+
+def moves_the_model_when_all_is_over(
+    model, train_loader, val_loader, criterion, optimizer, epochs, device, early_stopping=None
+):
+    """All epochs run wherever the model was, and the model is moved in the end.
+
+    Where does the model live while it trains: before your last lines, not after them?
+    """
+    home = next(model.parameters()).device
+    history = {"train_loss": [], "val_loss": []}
+    for _ in range(epochs):
+        train_loss = train_one_epoch(model, train_loader, criterion, optimizer, home)
+        history["train_loss"].append(train_loss)
+        history["val_loss"].append(validate(model, val_loader, criterion, home))
+        if _finished(early_stopping, history["val_loss"][-1]):
+            break
+    model.to(device)
+    return history
+
+
+def moves_a_copy_to_another_device(
+    model, train_loader, val_loader, criterion, optimizer, epochs, device, early_stopping=None
+):
+    """On another device a copy of the model is trained, the caller's model stays behind.
+
+    Which object do you hold after .to, the caller's model or another one? Whose parameters are in
+    the optimizer?
+    """
+    if next(model.parameters()).device != device:
+        model = copy.deepcopy(model).to(device)
+    history = {"train_loss": [], "val_loss": []}
+    for _ in range(epochs):
+        train_loss = train_one_epoch(model, train_loader, criterion, optimizer, device)
+        history["train_loss"].append(train_loss)
+        history["val_loss"].append(validate(model, val_loader, criterion, device))
+        if _finished(early_stopping, history["val_loss"][-1]):
+            break
+    return history
+
+
+def replaces_the_parameters(
+    model, train_loader, val_loader, criterion, optimizer, epochs, device, early_stopping=None
+):
+    """Parameters are moved by new ones in their place; the optimizer still holds the old ones.
+
+    Who else holds the parameters that you replaced, and is told nothing?
+    """
+    for module in model.modules():
+        for name, old in list(module.named_parameters(recurse=False)):
+            if old.device != device:
+                moved = nn.Parameter(old.detach().to(device), old.requires_grad)
+                setattr(module, name, moved)
+    history = {"train_loss": [], "val_loss": []}
+    for _ in range(epochs):
+        train_loss = train_one_epoch(model, train_loader, criterion, optimizer, device)
+        history["train_loss"].append(train_loss)
+        history["val_loss"].append(validate(model, val_loader, criterion, device))
+        if _finished(early_stopping, history["val_loss"][-1]):
+            break
+    return history
+
+
+def moves_the_model_back(
+    model, train_loader, val_loader, criterion, optimizer, epochs, device, early_stopping=None
+):
+    """When training is over, the model is moved back to the CPU.
+
+    Where does the caller expect to find the model? Print the device of a weight after the call.
+    """
+    history = {"train_loss": [], "val_loss": []}
+    for _ in range(epochs):
+        train_loss = train_one_epoch(model, train_loader, criterion, optimizer, device)
+        history["train_loss"].append(train_loss)
+        history["val_loss"].append(validate(model, val_loader, criterion, device))
+        if _finished(early_stopping, history["val_loss"][-1]):
+            break
+    model.cpu()
+    return history
+
+
+def keeps_only_the_kind_of_device(
+    model, train_loader, val_loader, criterion, optimizer, epochs, device, early_stopping=None
+):
+    """Of the device only the type is used: of several GPUs it is always the current one.
+
+    What does device.type say about the third GPU of a machine?
+    """
+    device = torch.device(device.type)
+    history = {"train_loss": [], "val_loss": []}
+    for _ in range(epochs):
+        train_loss = train_one_epoch(model, train_loader, criterion, optimizer, device)
+        history["train_loss"].append(train_loss)
+        history["val_loss"].append(validate(model, val_loader, criterion, device))
+        if _finished(early_stopping, history["val_loss"][-1]):
+            break
+    return history
+
+
+def stays_on_the_cpu(
+    model, train_loader, val_loader, criterion, optimizer, epochs, device, early_stopping=None
+):
+    """Everything runs on the CPU, whatever the device argument says.
+
+    Where do you use the argument `device`?
+    """
+    device = torch.device("cpu")
+    history = {"train_loss": [], "val_loss": []}
+    for _ in range(epochs):
+        train_loss = train_one_epoch(model, train_loader, criterion, optimizer, device)
+        history["train_loss"].append(train_loss)
+        history["val_loss"].append(validate(model, val_loader, criterion, device))
+        if _finished(early_stopping, history["val_loss"][-1]):
+            break
+    return history
+
+
+def stays_where_the_model_is(
+    model, train_loader, val_loader, criterion, optimizer, epochs, device, early_stopping=None
+):
+    """All passes run where the model already is; the device argument is not used.
+
+    Who decides where to train: where the model happens to be, or the argument `device`?
+    """
+    device = next(model.parameters()).device
+    history = {"train_loss": [], "val_loss": []}
+    for _ in range(epochs):
+        train_loss = train_one_epoch(model, train_loader, criterion, optimizer, device)
+        history["train_loss"].append(train_loss)
+        history["val_loss"].append(validate(model, val_loader, criterion, device))
+        if _finished(early_stopping, history["val_loss"][-1]):
+            break
+    return history
+
+
+def insists_on_cuda(
+    model, train_loader, val_loader, criterion, optimizer, epochs, device, early_stopping=None
+):
+    """Everything is sent to CUDA, whatever the device argument says.
+
+    What happens on a machine without a GPU, or when the caller asks for the CPU?
+    """
+    device = torch.device("cuda")
+    history = {"train_loss": [], "val_loss": []}
+    for _ in range(epochs):
+        train_loss = train_one_epoch(model, train_loader, criterion, optimizer, device)
+        history["train_loss"].append(train_loss)
+        history["val_loss"].append(validate(model, val_loader, criterion, device))
+        if _finished(early_stopping, history["val_loss"][-1]):
+            break
+    return history
+
+
+def sums_in_a_tensor_on_the_cpu(
+    model, train_loader, val_loader, criterion, optimizer, epochs, device, early_stopping=None
+):
+    """The running total is a new tensor on the CPU, to which losses on the device are added.
+
+    Where does a tensor live that you make without saying where?
+    """
+    history = {"train_loss": [], "val_loss": []}
+    for _ in range(epochs):
+        train_loss = train_one_epoch(model, train_loader, criterion, optimizer, device)
+        history["train_loss"].append(train_loss)
+        model.eval()
+        total, samples = torch.zeros(1, dtype=torch.float64), 0
+        with torch.no_grad():
+            for inputs, targets in val_loader:
+                inputs, targets = inputs.to(device), targets.to(device)
+                total += criterion(model(inputs), targets) * len(inputs)
+                samples += len(inputs)
+        history["val_loss"].append((total / samples).item())
+        if _finished(early_stopping, history["val_loss"][-1]):
+            break
+    return history
+
+
+def turns_the_losses_into_numpy(
+    model, train_loader, val_loader, criterion, optimizer, epochs, device, early_stopping=None
+):
+    """The validation losses are turned into NumPy arrays where they are.
+
+    Which memory can NumPy read?
+    """
+    history = {"train_loss": [], "val_loss": []}
+    for _ in range(epochs):
+        train_loss = train_one_epoch(model, train_loader, criterion, optimizer, device)
+        history["train_loss"].append(train_loss)
+        model.eval()
+        total, samples = 0.0, 0
+        with torch.no_grad():
+            for inputs, targets in val_loader:
+                inputs, targets = inputs.to(device), targets.to(device)
+                total += criterion(model(inputs), targets).numpy() * len(inputs)
+                samples += len(inputs)
+        history["val_loss"].append(float(total / samples))
+        if _finished(early_stopping, history["val_loss"][-1]):
+            break
+    return history

@@ -704,3 +704,379 @@ def insists_on_cuda(model, loader, criterion, optimizer, device):
         total += train_step(model, inputs, targets, criterion, optimizer) * len(inputs)
         samples += len(inputs)
     return total / samples
+
+
+def never_moves_the_inputs(model, loader, criterion, optimizer, device):
+    """The targets are moved to the device, the inputs are not.
+
+    Which tensors meet inside the model, and where does each of them live?
+    """
+    model.to(device)
+    total, samples = 0.0, 0
+    for inputs, targets in loader:
+        targets = targets.to(device)
+        total += train_step(model, inputs, targets, criterion, optimizer) * len(inputs)
+        samples += len(inputs)
+    return total / samples
+
+
+def never_moves_the_batches(model, loader, criterion, optimizer, device):
+    """The model is moved to the device, the batches are not.
+
+    Your model moved. Who moves the data that it meets?
+    """
+    model.to(device)
+    total, samples = 0.0, 0
+    for inputs, targets in loader:
+        total += train_step(model, inputs, targets, criterion, optimizer) * len(inputs)
+        samples += len(inputs)
+    return total / samples
+
+
+def moves_only_the_first_batch(model, loader, criterion, optimizer, device):
+    """The first batch is moved to the device, the others are not.
+
+    The first step goes through. What is different when the second batch comes?
+    """
+    model.to(device)
+    total, samples = 0.0, 0
+    for inputs, targets in loader:
+        if samples == 0:
+            inputs, targets = inputs.to(device), targets.to(device)
+        total += train_step(model, inputs, targets, criterion, optimizer) * len(inputs)
+        samples += len(inputs)
+    return total / samples
+
+
+def moves_only_the_last_batch(model, loader, criterion, optimizer, device):
+    """The last batch is moved to the device, those before it are not.
+
+    Put a print into your loop: on which device is each batch when the model gets it?
+    """
+    model.to(device)
+    batches = list(loader)
+    batches[-1] = tuple(tensor.to(device) for tensor in batches[-1])
+    total, samples = 0.0, 0
+    for inputs, targets in batches:
+        total += train_step(model, inputs, targets, criterion, optimizer) * len(inputs)
+        samples += len(inputs)
+    return total / samples
+
+
+def moves_only_whole_batches(model, loader, criterion, optimizer, device):
+    """A last batch that is smaller than the others stays where it was.
+
+    Does your loop treat the last batch, which may be smaller, like the others?
+    """
+    model.to(device)
+    total, samples = 0.0, 0
+    for inputs, targets in loader:
+        if len(inputs) == loader.batch_size:
+            inputs, targets = inputs.to(device), targets.to(device)
+        total += train_step(model, inputs, targets, criterion, optimizer) * len(inputs)
+        samples += len(inputs)
+    return total / samples
+
+
+def moves_only_floating_point(model, loader, criterion, optimizer, device):
+    """Tensors of floats are moved to the device, class indices are not.
+
+    Train a classifier: of which type are its targets, and where are they?
+    """
+    model.to(device)
+    total, samples = 0.0, 0
+    for inputs, targets in loader:
+        inputs = inputs.to(device)
+        if targets.is_floating_point():
+            targets = targets.to(device)
+        total += train_step(model, inputs, targets, criterion, optimizer) * len(inputs)
+        samples += len(inputs)
+    return total / samples
+
+
+def moves_the_parameters_but_no_buffers(model, loader, criterion, optimizer, device):
+    """The parameters are moved one by one; what batch norm keeps beside them stays behind.
+
+    Is model.parameters() all that a model holds? Look at model.state_dict().
+    """
+    for parameter in model.parameters():
+        parameter.data = parameter.data.to(device)
+    total, samples = 0.0, 0
+    for inputs, targets in loader:
+        inputs, targets = inputs.to(device), targets.to(device)
+        total += train_step(model, inputs, targets, criterion, optimizer) * len(inputs)
+        samples += len(inputs)
+    return total / samples
+
+
+def moves_only_what_learns(model, loader, criterion, optimizer, device):
+    """Only parameters that require grad are moved; a frozen layer stays behind.
+
+    A frozen layer does not learn. Does it take part in the forward pass?
+    """
+    learning = (parameter for parameter in model.parameters() if parameter.requires_grad)
+    for tensor in (*learning, *model.buffers()):
+        tensor.data = tensor.data.to(device)
+    total, samples = 0.0, 0
+    for inputs, targets in loader:
+        inputs, targets = inputs.to(device), targets.to(device)
+        total += train_step(model, inputs, targets, criterion, optimizer) * len(inputs)
+        samples += len(inputs)
+    return total / samples
+
+
+def moves_the_model_only_in_train_mode(model, loader, criterion, optimizer, device):
+    """The model is moved only if it arrives in train mode.
+
+    In which mode does your function receive the model, and is it moved in the other one?
+    """
+    if model.training:
+        model.to(device)
+    total, samples = 0.0, 0
+    for inputs, targets in loader:
+        inputs, targets = inputs.to(device), targets.to(device)
+        total += train_step(model, inputs, targets, criterion, optimizer) * len(inputs)
+        samples += len(inputs)
+    return total / samples
+
+
+def moves_the_model_after_training(model, loader, criterion, optimizer, device):
+    """The epoch runs wherever the model was, and the model is moved when it is over.
+
+    Where does the model live while it trains: before your last lines, not after them?
+    """
+    total, samples = 0.0, 0
+    for inputs, targets in loader:
+        total += train_step(model, inputs, targets, criterion, optimizer) * len(inputs)
+        samples += len(inputs)
+    model.to(device)
+    return total / samples
+
+
+def moves_the_model_after_the_first_batch(model, loader, criterion, optimizer, device):
+    """The model is moved at the end of the loop's body, when the first batch has met it.
+
+    Where is the model when the first batch arrives?
+    """
+    total, samples = 0.0, 0
+    for inputs, targets in loader:
+        inputs, targets = inputs.to(device), targets.to(device)
+        total += train_step(model, inputs, targets, criterion, optimizer) * len(inputs)
+        samples += len(inputs)
+        model.to(device)
+    return total / samples
+
+
+def moves_a_copy_to_another_device(model, loader, criterion, optimizer, device):
+    """On another device a copy of the model is trained, the caller's model stays behind.
+
+    Which object do you hold after .to, the caller's model or another one? Whose parameters are in
+    the optimizer?
+    """
+    if next(model.parameters()).device != device:
+        model = copy.deepcopy(model).to(device)
+    total, samples = 0.0, 0
+    for inputs, targets in loader:
+        inputs, targets = inputs.to(device), targets.to(device)
+        total += train_step(model, inputs, targets, criterion, optimizer) * len(inputs)
+        samples += len(inputs)
+    return total / samples
+
+
+def replaces_the_parameters(model, loader, criterion, optimizer, device):
+    """Parameters are moved by new ones in their place; the optimizer still holds the old ones.
+
+    Who else holds the parameters that you replaced, and is told nothing?
+    """
+    for module in model.modules():
+        for name, old in list(module.named_parameters(recurse=False)):
+            if old.device != device:
+                moved = nn.Parameter(old.detach().to(device), old.requires_grad)
+                setattr(module, name, moved)
+    model.to(device)  # the buffers
+    total, samples = 0.0, 0
+    for inputs, targets in loader:
+        inputs, targets = inputs.to(device), targets.to(device)
+        total += train_step(model, inputs, targets, criterion, optimizer) * len(inputs)
+        samples += len(inputs)
+    return total / samples
+
+
+def moves_the_model_back(model, loader, criterion, optimizer, device):
+    """When the epoch is over, the model is moved back to the CPU.
+
+    Where does the caller expect to find the model? Print the device of a weight after the call.
+    """
+    model.to(device)
+    total, samples = 0.0, 0
+    for inputs, targets in loader:
+        inputs, targets = inputs.to(device), targets.to(device)
+        total += train_step(model, inputs, targets, criterion, optimizer) * len(inputs)
+        samples += len(inputs)
+    model.cpu()
+    return total / samples
+
+
+def brings_the_predictions_back(model, loader, criterion, optimizer, device):
+    """The predictions are brought to the CPU, while the targets are on the device.
+
+    For each tensor in the line of the loss: on which device does it live?
+    """
+    model.to(device)
+    model.train()
+    total, samples = 0.0, 0
+    for inputs, targets in loader:
+        inputs, targets = inputs.to(device), targets.to(device)
+        loss = criterion(model(inputs).cpu(), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(inputs)
+        samples += len(inputs)
+    return total / samples
+
+
+def keeps_only_the_kind_of_device(model, loader, criterion, optimizer, device):
+    """Of the device only the type is used: of several GPUs it is always the current one.
+
+    What does device.type say about the third GPU of a machine?
+    """
+    model.to(device.type)
+    total, samples = 0.0, 0
+    for inputs, targets in loader:
+        inputs, targets = inputs.to(device.type), targets.to(device.type)
+        total += train_step(model, inputs, targets, criterion, optimizer) * len(inputs)
+        samples += len(inputs)
+    return total / samples
+
+
+def moves_batches_to_the_kind_of_device(model, loader, criterion, optimizer, device):
+    """The model is moved to the device, the batches to any of its type.
+
+    On a machine with two GPUs, where is the model and where is the batch?
+    """
+    model.to(device)
+    total, samples = 0.0, 0
+    for inputs, targets in loader:
+        inputs, targets = inputs.to(device.type), targets.to(device.type)
+        total += train_step(model, inputs, targets, criterion, optimizer) * len(inputs)
+        samples += len(inputs)
+    return total / samples
+
+
+def stays_on_the_cpu(model, loader, criterion, optimizer, device):
+    """Everything is moved to the CPU, whatever the device argument says.
+
+    Where do you use the argument `device`?
+    """
+    device = torch.device("cpu")
+    model.to(device)
+    total, samples = 0.0, 0
+    for inputs, targets in loader:
+        inputs, targets = inputs.to(device), targets.to(device)
+        total += train_step(model, inputs, targets, criterion, optimizer) * len(inputs)
+        samples += len(inputs)
+    return total / samples
+
+
+def stays_where_the_model_is(model, loader, criterion, optimizer, device):
+    """The batches follow the model to where it already is; the device argument is not used.
+
+    Who decides where to train: where the model happens to be, or the argument `device`?
+    """
+    device = next(model.parameters()).device
+    total, samples = 0.0, 0
+    for inputs, targets in loader:
+        inputs, targets = inputs.to(device), targets.to(device)
+        total += train_step(model, inputs, targets, criterion, optimizer) * len(inputs)
+        samples += len(inputs)
+    return total / samples
+
+
+def moves_only_to_cuda(model, loader, criterion, optimizer, device):
+    """Everything is moved if the device is a CUDA device, and nothing if it is any other.
+
+    Which devices does torch know besides the CPU and CUDA? Do you have to tell them apart?
+    """
+    if device.type == "cuda":
+        model.to(device)
+    total, samples = 0.0, 0
+    for inputs, targets in loader:
+        if device.type == "cuda":
+            inputs, targets = inputs.to(device), targets.to(device)
+        total += train_step(model, inputs, targets, criterion, optimizer) * len(inputs)
+        samples += len(inputs)
+    return total / samples
+
+
+def insists_on_the_first_gpu(model, loader, criterion, optimizer, device):
+    """Everything is moved to "cuda:0", whatever the device argument says.
+
+    What happens on a machine without a GPU, or with two of them?
+    """
+    device = torch.device("cuda:0")
+    model.to(device)
+    total, samples = 0.0, 0
+    for inputs, targets in loader:
+        inputs, targets = inputs.to(device), targets.to(device)
+        total += train_step(model, inputs, targets, criterion, optimizer) * len(inputs)
+        samples += len(inputs)
+    return total / samples
+
+
+def sums_in_a_tensor_on_the_cpu(model, loader, criterion, optimizer, device):
+    """The running total is a new tensor on the CPU, to which losses on the device are added.
+
+    Where does a tensor live that you make without saying where?
+    """
+    model.to(device)
+    model.train()
+    total, samples = torch.zeros(1, dtype=torch.float64), 0
+    for inputs, targets in loader:
+        inputs, targets = inputs.to(device), targets.to(device)
+        loss = criterion(model(inputs), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.detach() * len(inputs)
+        samples += len(inputs)
+    return (total / samples).item()
+
+
+def weighs_with_a_tensor_on_the_cpu(model, loader, criterion, optimizer, device):
+    """The batch sizes are made a new tensor on the CPU, and meet losses on the device.
+
+    Each of the two tensors that you multiply was made somewhere. Where?
+    """
+    model.to(device)
+    model.train()
+    losses, sizes = [], []
+    for inputs, targets in loader:
+        inputs, targets = inputs.to(device), targets.to(device)
+        loss = criterion(model(inputs), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.detach())
+        sizes.append(len(inputs))
+    weights = torch.tensor(sizes, dtype=losses[0].dtype)
+    return ((torch.stack(losses) * weights).sum() / weights.sum()).item()
+
+
+def turns_the_loss_into_numpy(model, loader, criterion, optimizer, device):
+    """The loss is turned into a NumPy array where it is.
+
+    Which memory can NumPy read?
+    """
+    model.to(device)
+    model.train()
+    total, samples = 0.0, 0
+    for inputs, targets in loader:
+        inputs, targets = inputs.to(device), targets.to(device)
+        loss = criterion(model(inputs), targets)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        total += loss.detach().numpy() * len(inputs)
+        samples += len(inputs)
+    return float(total / samples)

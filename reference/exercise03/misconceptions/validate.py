@@ -536,3 +536,373 @@ def insists_on_cuda(model, loader, criterion, device):
             total += criterion(model(inputs), targets).item() * len(inputs)
             samples += len(inputs)
     return total / samples
+
+
+def never_moves_the_inputs(model, loader, criterion, device):
+    """The targets are moved to the device, the inputs are not.
+
+    Which tensors meet inside the model, and where does each of them live?
+    """
+    model.to(device)
+    model.eval()
+    total, samples = 0.0, 0
+    with torch.no_grad():
+        for inputs, targets in loader:
+            targets = targets.to(device)
+            total += criterion(model(inputs), targets).item() * len(inputs)
+            samples += len(inputs)
+    return total / samples
+
+
+def never_moves_the_batches(model, loader, criterion, device):
+    """The model is moved to the device, the batches are not.
+
+    Your model moved. Who moves the data that it meets?
+    """
+    model.to(device)
+    model.eval()
+    total, samples = 0.0, 0
+    with torch.no_grad():
+        for inputs, targets in loader:
+            total += criterion(model(inputs), targets).item() * len(inputs)
+            samples += len(inputs)
+    return total / samples
+
+
+def moves_only_the_first_batch(model, loader, criterion, device):
+    """The first batch is moved to the device, the others are not.
+
+    The first pass goes through. What is different when the second batch comes?
+    """
+    model.to(device)
+    model.eval()
+    total, samples = 0.0, 0
+    with torch.no_grad():
+        for inputs, targets in loader:
+            if samples == 0:
+                inputs, targets = inputs.to(device), targets.to(device)
+            total += criterion(model(inputs), targets).item() * len(inputs)
+            samples += len(inputs)
+    return total / samples
+
+
+def moves_only_whole_batches(model, loader, criterion, device):
+    """A last batch that is smaller than the others stays where it was.
+
+    Does your loop treat the last batch, which may be smaller, like the others?
+    """
+    model.to(device)
+    model.eval()
+    total, samples = 0.0, 0
+    with torch.no_grad():
+        for inputs, targets in loader:
+            if len(inputs) == loader.batch_size:
+                inputs, targets = inputs.to(device), targets.to(device)
+            total += criterion(model(inputs), targets).item() * len(inputs)
+            samples += len(inputs)
+    return total / samples
+
+
+def moves_only_floating_point(model, loader, criterion, device):
+    """Tensors of floats are moved to the device, class indices are not.
+
+    Validate a classifier: of which type are its targets, and where are they?
+    """
+    model.to(device)
+    model.eval()
+    total, samples = 0.0, 0
+    with torch.no_grad():
+        for inputs, targets in loader:
+            inputs = inputs.to(device)
+            if targets.is_floating_point():
+                targets = targets.to(device)
+            total += criterion(model(inputs), targets).item() * len(inputs)
+            samples += len(inputs)
+    return total / samples
+
+
+def moves_the_parameters_but_no_buffers(model, loader, criterion, device):
+    """The parameters are moved one by one; what batch norm keeps beside them stays behind.
+
+    Is model.parameters() all that a model holds? Look at model.state_dict().
+    """
+    for parameter in model.parameters():
+        parameter.data = parameter.data.to(device)
+    model.eval()
+    total, samples = 0.0, 0
+    with torch.no_grad():
+        for inputs, targets in loader:
+            inputs, targets = inputs.to(device), targets.to(device)
+            total += criterion(model(inputs), targets).item() * len(inputs)
+            samples += len(inputs)
+    return total / samples
+
+
+def moves_only_what_learns(model, loader, criterion, device):
+    """Only parameters that require grad are moved; a frozen layer stays behind.
+
+    A frozen layer does not learn. Does it take part in the forward pass?
+    """
+    learning = (parameter for parameter in model.parameters() if parameter.requires_grad)
+    for tensor in (*learning, *model.buffers()):
+        tensor.data = tensor.data.to(device)
+    model.eval()
+    total, samples = 0.0, 0
+    with torch.no_grad():
+        for inputs, targets in loader:
+            inputs, targets = inputs.to(device), targets.to(device)
+            total += criterion(model(inputs), targets).item() * len(inputs)
+            samples += len(inputs)
+    return total / samples
+
+
+def moves_the_model_only_in_eval_mode(model, loader, criterion, device):
+    """The model is moved only if it arrives in eval mode.
+
+    In which mode does your function receive the model, and is it moved in the other one?
+    """
+    if not model.training:
+        model.to(device)
+    model.eval()
+    total, samples = 0.0, 0
+    with torch.no_grad():
+        for inputs, targets in loader:
+            inputs, targets = inputs.to(device), targets.to(device)
+            total += criterion(model(inputs), targets).item() * len(inputs)
+            samples += len(inputs)
+    return total / samples
+
+
+def moves_the_model_after_validating(model, loader, criterion, device):
+    """The model is measured wherever it was, and moved when that is over.
+
+    Where does the model live during the passes: before your last lines, not after them?
+    """
+    model.eval()
+    total, samples = 0.0, 0
+    with torch.no_grad():
+        for inputs, targets in loader:
+            total += criterion(model(inputs), targets).item() * len(inputs)
+            samples += len(inputs)
+    model.to(device)
+    return total / samples
+
+
+def copies_the_model_to_another_device(model, loader, criterion, device):
+    """On another device a copy of the model is measured, the caller's model stays behind.
+
+    After your function, on which device are the weights of the model that it was given?
+    """
+    if next(model.parameters()).device != device:
+        model = copy.deepcopy(model).to(device)
+    model.eval()
+    total, samples = 0.0, 0
+    with torch.no_grad():
+        for inputs, targets in loader:
+            inputs, targets = inputs.to(device), targets.to(device)
+            total += criterion(model(inputs), targets).item() * len(inputs)
+            samples += len(inputs)
+    return total / samples
+
+
+def replaces_the_parameters(model, loader, criterion, device):
+    """Parameters are moved by new ones in their place, without the gradients of the old ones.
+
+    Who else holds the parameters that you replaced, and what was stored in them?
+    """
+    for module in model.modules():
+        for name, old in list(module.named_parameters(recurse=False)):
+            if old.device != device:
+                moved = nn.Parameter(old.detach().to(device), old.requires_grad)
+                setattr(module, name, moved)
+    model.to(device)  # the buffers
+    model.eval()
+    total, samples = 0.0, 0
+    with torch.no_grad():
+        for inputs, targets in loader:
+            inputs, targets = inputs.to(device), targets.to(device)
+            total += criterion(model(inputs), targets).item() * len(inputs)
+            samples += len(inputs)
+    return total / samples
+
+
+def moves_the_model_back(model, loader, criterion, device):
+    """When all is measured, the model is moved back to the CPU.
+
+    Where does the caller expect to find the model? Print the device of a weight after the call.
+    """
+    model.to(device)
+    model.eval()
+    total, samples = 0.0, 0
+    with torch.no_grad():
+        for inputs, targets in loader:
+            inputs, targets = inputs.to(device), targets.to(device)
+            total += criterion(model(inputs), targets).item() * len(inputs)
+            samples += len(inputs)
+    model.cpu()
+    return total / samples
+
+
+def brings_the_predictions_back(model, loader, criterion, device):
+    """The predictions are brought to the CPU, while the targets are on the device.
+
+    For each tensor in the line of the loss: on which device does it live?
+    """
+    model.to(device)
+    model.eval()
+    total, samples = 0.0, 0
+    with torch.no_grad():
+        for inputs, targets in loader:
+            inputs, targets = inputs.to(device), targets.to(device)
+            total += criterion(model(inputs).cpu(), targets).item() * len(inputs)
+            samples += len(inputs)
+    return total / samples
+
+
+def keeps_only_the_kind_of_device(model, loader, criterion, device):
+    """Of the device only the type is used: of several GPUs it is always the current one.
+
+    What does device.type say about the third GPU of a machine?
+    """
+    model.to(device.type)
+    model.eval()
+    total, samples = 0.0, 0
+    with torch.no_grad():
+        for inputs, targets in loader:
+            inputs, targets = inputs.to(device.type), targets.to(device.type)
+            total += criterion(model(inputs), targets).item() * len(inputs)
+            samples += len(inputs)
+    return total / samples
+
+
+def moves_batches_to_the_kind_of_device(model, loader, criterion, device):
+    """The model is moved to the device, the batches to any of its type.
+
+    On a machine with two GPUs, where is the model and where is the batch?
+    """
+    model.to(device)
+    model.eval()
+    total, samples = 0.0, 0
+    with torch.no_grad():
+        for inputs, targets in loader:
+            inputs, targets = inputs.to(device.type), targets.to(device.type)
+            total += criterion(model(inputs), targets).item() * len(inputs)
+            samples += len(inputs)
+    return total / samples
+
+
+def stays_on_the_cpu(model, loader, criterion, device):
+    """Everything is moved to the CPU, whatever the device argument says.
+
+    Where do you use the argument `device`?
+    """
+    device = torch.device("cpu")
+    model.to(device)
+    model.eval()
+    total, samples = 0.0, 0
+    with torch.no_grad():
+        for inputs, targets in loader:
+            inputs, targets = inputs.to(device), targets.to(device)
+            total += criterion(model(inputs), targets).item() * len(inputs)
+            samples += len(inputs)
+    return total / samples
+
+
+def stays_where_the_model_is(model, loader, criterion, device):
+    """The batches follow the model to where it already is; the device argument is not used.
+
+    Who decides where to validate: where the model happens to be, or the argument `device`?
+    """
+    device = next(model.parameters()).device
+    model.eval()
+    total, samples = 0.0, 0
+    with torch.no_grad():
+        for inputs, targets in loader:
+            inputs, targets = inputs.to(device), targets.to(device)
+            total += criterion(model(inputs), targets).item() * len(inputs)
+            samples += len(inputs)
+    return total / samples
+
+
+def moves_only_to_cuda(model, loader, criterion, device):
+    """Everything is moved if the device is a CUDA device, and nothing if it is any other.
+
+    Which devices does torch know besides the CPU and CUDA? Do you have to tell them apart?
+    """
+    if device.type == "cuda":
+        model.to(device)
+    model.eval()
+    total, samples = 0.0, 0
+    with torch.no_grad():
+        for inputs, targets in loader:
+            if device.type == "cuda":
+                inputs, targets = inputs.to(device), targets.to(device)
+            total += criterion(model(inputs), targets).item() * len(inputs)
+            samples += len(inputs)
+    return total / samples
+
+
+def insists_on_the_first_gpu(model, loader, criterion, device):
+    """Everything is moved to "cuda:0", whatever the device argument says.
+
+    What happens on a machine without a GPU, or with two of them?
+    """
+    device = torch.device("cuda:0")
+    model.to(device)
+    model.eval()
+    total, samples = 0.0, 0
+    with torch.no_grad():
+        for inputs, targets in loader:
+            inputs, targets = inputs.to(device), targets.to(device)
+            total += criterion(model(inputs), targets).item() * len(inputs)
+            samples += len(inputs)
+    return total / samples
+
+
+def sums_in_a_tensor_on_the_cpu(model, loader, criterion, device):
+    """The running total is a new tensor on the CPU, to which losses on the device are added.
+
+    Where does a tensor live that you make without saying where?
+    """
+    model.to(device)
+    model.eval()
+    total, samples = torch.zeros(1, dtype=torch.float64), 0
+    with torch.no_grad():
+        for inputs, targets in loader:
+            inputs, targets = inputs.to(device), targets.to(device)
+            total += criterion(model(inputs), targets) * len(inputs)
+            samples += len(inputs)
+    return (total / samples).item()
+
+
+def weighs_with_a_tensor_on_the_cpu(model, loader, criterion, device):
+    """The batch sizes are made a new tensor on the CPU, and meet losses on the device.
+
+    Each of the two tensors that you multiply was made somewhere. Where?
+    """
+    model.to(device)
+    model.eval()
+    losses, sizes = [], []
+    with torch.no_grad():
+        for inputs, targets in loader:
+            inputs, targets = inputs.to(device), targets.to(device)
+            losses.append(criterion(model(inputs), targets))
+            sizes.append(len(inputs))
+    weights = torch.tensor(sizes, dtype=losses[0].dtype)
+    return ((torch.stack(losses) * weights).sum() / weights.sum()).item()
+
+
+def turns_the_loss_into_numpy(model, loader, criterion, device):
+    """The loss is turned into a NumPy array where it is.
+
+    Which memory can NumPy read?
+    """
+    model.to(device)
+    model.eval()
+    total, samples = 0.0, 0
+    with torch.no_grad():
+        for inputs, targets in loader:
+            inputs, targets = inputs.to(device), targets.to(device)
+            total += criterion(model(inputs), targets).numpy() * len(inputs)
+            samples += len(inputs)
+    return float(total / samples)
