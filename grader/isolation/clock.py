@@ -64,7 +64,9 @@ class Clock:
         self._wall += passed
         state, cpu_s = self._read()
         if state in WAITING:
-            self._slept += passed
+            # After a longer pause it was the judge that had to wait: what it finds asleep may have
+            # answered long ago.
+            self._slept += min(passed, 2 * POLL_S)
         cpu_s -= self._before
         used = cpu_s + self._slept
         if used > self.limit_s or self._wall > BACKSTOP * self.limit_s:
