@@ -437,7 +437,7 @@ def compare_optimizers(
     trained in train mode, in whichever mode the model is; every epoch is one pass over all of
     `inputs` (full batch) and one step, by this epoch's gradient alone. Works in float32 and
     float64. `model` itself is left untouched, its gradients, buffers and mode included, and so are
-    `inputs` and `targets`.
+    `inputs`, `targets` and `optimizers`.
 
     Args:
         criterion: criterion(predictions, targets) gives the mean loss, a 0-dim tensor.

@@ -395,3 +395,16 @@ def leaves_gradients_off(model, inputs, targets, criterion, optimizers, epochs):
         losses[name] = _train(own, make(own.parameters()), inputs, targets, criterion, epochs)
     torch.set_grad_enabled(False)
     return losses
+
+
+def takes_them_out_of_the_dict(model, inputs, targets, criterion, optimizers, epochs):
+    """The optimizers are popped from the dict, which the caller finds empty.
+
+    Whose dict is it that you take them from?
+    """
+    losses = {}
+    for name in list(optimizers):
+        own = copy.deepcopy(model)
+        optimizer = optimizers.pop(name)(own.parameters())
+        losses[name] = _train(own, optimizer, inputs, targets, criterion, epochs)
+    return losses

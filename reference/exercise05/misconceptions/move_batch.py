@@ -465,3 +465,115 @@ def gives_single_numbers_an_axis(batch: Any, device: torch.device) -> Any:
     if isinstance(batch, dict):
         return {key: gives_single_numbers_an_axis(item, device) for key, item in batch.items()}
     return torch.atleast_1d(batch.to(device)) if isinstance(batch, Tensor) else batch
+
+
+def moves_whatever_has_to(batch: Any, device: torch.device) -> Any:
+    """Whatever has a method .to is moved, a layer among the batch too, in place.
+
+    What else in torch has a .to, and does it return something new?
+    """
+    if hasattr(batch, "to"):
+        return batch.to(device)
+    if isinstance(batch, tuple):
+        return tuple(moves_whatever_has_to(item, device) for item in batch)
+    if isinstance(batch, list):
+        return [moves_whatever_has_to(item, device) for item in batch]
+    if isinstance(batch, dict):
+        return {key: moves_whatever_has_to(item, device) for key, item in batch.items()}
+    return batch
+
+
+def moves_from_the_cpu_alone(batch: Any, device: torch.device) -> Any:
+    """A tensor that is on another device already stays there.
+
+    Is there one other device, or can there be several? And who wants a batch back?
+    """
+    if isinstance(batch, Tensor) and batch.is_cpu:
+        return batch.to(device)
+    if isinstance(batch, tuple):
+        return tuple(moves_from_the_cpu_alone(item, device) for item in batch)
+    if isinstance(batch, list):
+        return [moves_from_the_cpu_alone(item, device) for item in batch]
+    if isinstance(batch, dict):
+        return {key: moves_from_the_cpu_alone(item, device) for key, item in batch.items()}
+    return batch
+
+
+def compares_the_kind_of_device(batch: Any, device: torch.device) -> Any:
+    """A tensor counts as moved if it is on a device of the same kind.
+
+    Are cuda:0 and cuda:1 one device?
+    """
+    if isinstance(batch, Tensor) and batch.device.type != device.type:
+        return batch.to(device)
+    if isinstance(batch, tuple):
+        return tuple(compares_the_kind_of_device(item, device) for item in batch)
+    if isinstance(batch, list):
+        return [compares_the_kind_of_device(item, device) for item in batch]
+    if isinstance(batch, dict):
+        return {key: compares_the_kind_of_device(item, device) for key, item in batch.items()}
+    return batch
+
+
+def leaves_empty_tensors(batch: Any, device: torch.device) -> Any:
+    """Tensors without elements stay where they are.
+
+    What happens when the next layer meets an empty batch?
+    """
+    if isinstance(batch, Tensor) and batch.numel():
+        return batch.to(device)
+    if isinstance(batch, tuple):
+        return tuple(leaves_empty_tensors(item, device) for item in batch)
+    if isinstance(batch, list):
+        return [leaves_empty_tensors(item, device) for item in batch]
+    if isinstance(batch, dict):
+        return {key: leaves_empty_tensors(item, device) for key, item in batch.items()}
+    return batch
+
+
+def leaves_single_numbers(batch: Any, device: torch.device) -> Any:
+    """Tensors without an axis stay where they are.
+
+    What does a loss weight of shape () do beside a loss on another device?
+    """
+    if isinstance(batch, Tensor) and batch.dim():
+        return batch.to(device)
+    if isinstance(batch, tuple):
+        return tuple(leaves_single_numbers(item, device) for item in batch)
+    if isinstance(batch, list):
+        return [leaves_single_numbers(item, device) for item in batch]
+    if isinstance(batch, dict):
+        return {key: leaves_single_numbers(item, device) for key, item in batch.items()}
+    return batch
+
+
+def leaves_parameters(batch: Any, device: torch.device) -> Any:
+    """Only plain tensors are moved: a parameter in the batch stays where it is.
+
+    What does type(x) is Tensor say of a tensor that is a parameter?
+    """
+    if type(batch) is Tensor:
+        return batch.to(device)
+    if isinstance(batch, tuple):
+        return tuple(leaves_parameters(item, device) for item in batch)
+    if isinstance(batch, list):
+        return [leaves_parameters(item, device) for item in batch]
+    if isinstance(batch, dict):
+        return {key: leaves_parameters(item, device) for key, item in batch.items()}
+    return batch
+
+
+def leaves_what_requires_grad(batch: Any, device: torch.device) -> Any:
+    """Tensors that require grad stay where they are.
+
+    Does .to() lose the gradient of a tensor?
+    """
+    if isinstance(batch, Tensor) and not batch.requires_grad:
+        return batch.to(device)
+    if isinstance(batch, tuple):
+        return tuple(leaves_what_requires_grad(item, device) for item in batch)
+    if isinstance(batch, list):
+        return [leaves_what_requires_grad(item, device) for item in batch]
+    if isinstance(batch, dict):
+        return {key: leaves_what_requires_grad(item, device) for key, item in batch.items()}
+    return batch
