@@ -12,7 +12,15 @@ from grader.course import load_course, outline_of
 from grader.errors import CourseError
 
 REPOSITORY = Path(__file__).parents[2]
-BUNDLED = ("exercise01", "exercise02", "exercise03", "exercise04", "exercise05")
+BUNDLED = (
+    "exercise01",
+    "exercise02",
+    "exercise03",
+    "exercise04",
+    "exercise05",
+    "exercise06",
+    "exercise07",
+)
 
 REFERENCE = '''\
 # solution
