@@ -70,7 +70,7 @@ def test_the_first_command_grades_a_sample():
     command = command_under("Try it")
 
     sample = "samples/exercise03/right.py"
-    assert command == f"{INSTALL}. && .venv/bin/grade exercise03 --submission {sample}"
+    assert command == f"{INSTALL}'.[course]' && .venv/bin/grade exercise03 --submission {sample}"
     assert (REPOSITORY / sample).is_file()
 
 

@@ -95,10 +95,11 @@ def _copy_from(source: Tensor, target: Tensor, *_: Any) -> Tensor:
     return target
 
 
-def _to_copy(tensor: Tensor, *, non_blocking: bool = False, **how: Any) -> Tensor:
+def _to_copy(tensor: Tensor, **how: Any) -> Tensor:
     """As torch does it, but at once: a copy that nobody waits for would go to pinned memory."""
     operator: Any = operator_named("_to_copy")
-    copied: Tensor = operator._op_dk(_keys.CompositeExplicitAutograd, tensor, **how)
+    waiting = {**how, "non_blocking": False}
+    copied: Tensor = operator._op_dk(_keys.CompositeExplicitAutograd, tensor, **waiting)
     return copied
 
 
