@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from device_lane.places import Way, ask_there, is_plain, way_of
 from grader.auditing import Court, Trial
-from grader.auditing.worlds import LACKING, MISPLACED, SLOWER
+from grader.auditing.worlds import LACKING, SLOWER
 from grader.cases import Case
 from grader.errors import InfrastructureError
 from grader.grading import (
@@ -29,7 +29,7 @@ from grader.grading import (
 )
 from grader.grading.cuda_errors import Trouble, trouble_of
 from grader.isolation import Limits, Zygote
-from grader.properties import Finding, told
+from grader.properties import Finding, is_misplaced, told
 from grader.reports import Status
 from grader.wire import Ask, Load, Lost, Observation, Raised, Variation
 
@@ -175,7 +175,7 @@ def _why_unable(plan: TaskPlan, need: Need, court: Court, there: Seen) -> str:
         return f"the device cannot do it: {told(raised)}"
     scenario = next(each for each in plan.scenarios if each.name == need.scenario)
     is_placed = way_of(scenario.cases[need.index].case) is Way.PLACED
-    if not is_placed or not raised.message.startswith(MISPLACED):
+    if not is_placed or not is_misplaced(raised):
         return ""  # then it is a difference like any other
     if raised.frames:
         frame = raised.frames[-1]

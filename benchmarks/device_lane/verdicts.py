@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from device_lane.places import Way, is_plain, way_of
 from device_lane.runs import Pair, TaskRuns, raised_only_there
-from grader.auditing.worlds import LACKING, MISPLACED
+from grader.auditing.worlds import LACKING
 from grader.grading import Kind, Outcome, Scenario
+from grader.properties import is_misplaced
 from grader.wire import Lost, Raised
 
 RIGHT = Kind.REFERENCE, Kind.ALTERNATIVE
@@ -82,7 +83,7 @@ def _reason(runs: TaskRuns, pair: Pair) -> str:
     raised = list(_raised(runs, pair))
     if any(LACKING in error.kinds for error, _ in raised):
         return LACKS
-    unplaced = [way is Way.PLACED and _is_misplaced(error) for error, way in raised]
+    unplaced = [way is Way.PLACED and is_misplaced(error) for error, way in raised]
     return UNPLACED if unplaced and all(unplaced) else UNKNOWN
 
 
@@ -93,7 +94,3 @@ def _raised(runs: TaskRuns, pair: Pair) -> Iterator[tuple[Raised, Way | None]]:
         error = raised_only_there(pair.trial.runs[need], there)
         if error is not None:
             yield error, way_of(scenarios[need.scenario].cases[need.index].case)
-
-
-def _is_misplaced(error: Raised) -> bool:
-    return error.message.startswith(MISPLACED)

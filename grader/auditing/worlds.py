@@ -31,7 +31,7 @@ from grader.grading import (
     runs_of,
 )
 from grader.isolation import Worker
-from grader.properties import asks_for_numpy, mixes_devices, told
+from grader.properties import is_misplaced, told
 from grader.wire import Loaded, Lost, Observation, Rewrite, Variation
 
 SLOWER = 10  # times as long as on the CPU: what a simulated device may take
@@ -222,6 +222,6 @@ def _why_not(ran: _Ran, need: Need, visit: Visit, is_first: bool) -> str:
     if isinstance(seen, Lost):
         return seen.message
     raised = seen.raised
-    if raised is None or mixes_devices(raised) or asks_for_numpy(raised):
+    if raised is None or is_misplaced(raised):
         return ""
     return told(raised) if is_first or LACKING in raised.kinds else ""

@@ -6,7 +6,7 @@ puts a value into words. `Part` and the other names of parts and givens are type
 """
 
 from grader.properties import behaviour, devices, precision, training, values
-from grader.properties._placement import asks_for_numpy, mixes_devices
+from grader.properties._placement import is_misplaced
 from grader.properties._raised import at, told, uses_cuda
 from grader.properties._show import show
 from grader.properties.model import (
@@ -53,10 +53,9 @@ __all__ = [
     "TrainedName",
     "Value",
     "Variation",
-    "asks_for_numpy",
     "at",
+    "is_misplaced",
     "leaves",
-    "mixes_devices",
     "numbers",
     "part",
     "prop",

@@ -40,6 +40,11 @@ def asks_for_numpy(raised: Raised) -> bool:
     return all(words in raised.message for words in NO_NUMPY)
 
 
+def is_misplaced(raised: Raised) -> bool:
+    """Whether the error comes of where tensors are."""
+    return mixes_devices(raised) or asks_for_numpy(raised)
+
+
 @dataclass(frozen=True, slots=True)
 class OnDevice:
     """A run on a device, with what a check asks about it."""
