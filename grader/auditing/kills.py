@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from grader.auditing.claims import Trials
+from grader.auditing.trial import Trial
 from grader.course import Check, CheckRecord, TaskRecord, asks_of, given_of
 from grader.reports import Remark, Status
+
+CLEARLY = 3.0  # times what is allowed
 
 
 def record_of(trials: Trials) -> TaskRecord:
@@ -53,9 +57,23 @@ def escaping(trials: Trials, recorded: TaskRecord | None) -> frozenset[str]:
 
 
 def _fails(trials: Trials, check: Check) -> tuple[str, ...]:
-    """Not those that hung or crashed: how far they came depends on the machine."""
-    found = (t.who.name for t in trials.killers(check) if t.status(check) is Status.FAILED)
+    """Not those for which it depends on the machine.
+
+    How far they came, if they hung or crashed; how another processor rounds, if they are hardly
+    off by more than rounding.
+    """
+    found = (
+        trial.who.name
+        for trial in trials.killers(check)
+        if trial.status(check) is Status.FAILED and _multiple(trial, check) >= CLEARLY
+    )
     return tuple(found) if check.points else ()
+
+
+def _multiple(trial: Trial, check: Check) -> float:
+    """By how many times what is allowed it is off, where that was measured."""
+    farthest = trial.farthest.get(check.id)
+    return math.inf if farthest is None else farthest.distance.multiple
 
 
 def _lets_pass(trials: Trials, check: Check, record: CheckRecord) -> list[str]:

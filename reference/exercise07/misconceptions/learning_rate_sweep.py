@@ -361,37 +361,6 @@ def forgets_train_mode(make_model, inputs, targets, learning_rates, epochs):
     return _table(learning_rates, runs)
 
 
-def measures_the_final_loss_in_train_mode(make_model, inputs, targets, learning_rates, epochs):
-    """The final loss is measured in train mode.
-
-    Is the last pass one that trains, or one that evaluates?
-    """
-    make = _started(make_model)
-    runs = []
-    for lr in learning_rates:
-        model = make()
-        losses, _ = _run(model, inputs, targets, lr, epochs)
-        model.train()
-        with torch.no_grad():
-            runs.append((losses, nn.functional.mse_loss(model(inputs), targets).item()))
-    return _table(learning_rates, runs)
-
-
-def records_the_final_pass(make_model, inputs, targets, learning_rates, epochs):
-    """The final loss is measured with gradients enabled.
-
-    Will anybody call backward on it?
-    """
-    make = _started(make_model)
-    runs = []
-    for lr in learning_rates:
-        model = make()
-        losses, _ = _run(model, inputs, targets, lr, epochs)
-        model.eval()
-        runs.append((losses, nn.functional.mse_loss(model(inputs), targets).item()))
-    return _table(learning_rates, runs)
-
-
 def returns_losses_with_their_graphs(make_model, inputs, targets, learning_rates, epochs):
     """The losses are tensors that still require grad.
 
