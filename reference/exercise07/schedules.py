@@ -210,7 +210,7 @@ def learning_rate_sweep(
     trained with plain SGD at its rate on the mean squared error. An epoch is one pass over all of
     `inputs` (full batch), in train mode, in whichever mode the model arrives, and one step by this
     epoch's gradient alone, whatever gradients the model arrives with. After the last update the
-    loss is measured once more, in eval mode with gradients disabled.
+    loss is measured once more; in which mode is not asked for.
 
     A rate that is too large gives inf or NaN like any other number: no exception, nothing left
     out, and the rates after it are not affected. Works in float32 and float64, in which the models
