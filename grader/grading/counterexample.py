@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.cases import Case, SequencesRecipe, show_case
+from grader.cases import Case, DeviceRecipe, SequencesRecipe, show_case
 from grader.drawing import simplest_case
 from grader.errors import WordError
 from grader.grading.implementation import Implementation
@@ -97,15 +97,22 @@ def in_words(outcome: Outcome, before: dict[str, Value], is_smallest: bool) -> C
     assert finding is not None
     assert scenario is not None
     tiny = {name: show(value, TINY) for name, value in before.items() if _is_tiny(value)}
-    tiny.update(finding.given)
     return Counterexample(
-        given=show_case(_case(outcome), tiny),
+        given=show_case(_case(outcome), tiny | _devices(outcome) | dict(finding.given)),
         run=scenario.run.strip(),
         expected=finding.expected,
         actual=finding.actual,
         difference=finding.difference,
         smallest=is_smallest or bool(finding.given),  # enumerated shortest first
     )
+
+
+def _devices(outcome: Outcome) -> dict[str, str]:
+    """What a given device stood for, where the check put others in its place."""
+    devices = dict.fromkeys(v.device for v in runs_of(outcome.check) if v.device)
+    given = _case(outcome).given if devices else {}
+    names = [name for name, recipe in given.items() if isinstance(recipe, DeviceRecipe)]
+    return dict.fromkeys(names, ", then ".join(devices))
 
 
 def _is_tiny(value: Value) -> bool:

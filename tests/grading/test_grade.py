@@ -20,6 +20,19 @@ def predict(model, inputs):
         return model(inputs)
 """
 
+NEVER_MOVES = """
+import torch
+
+@torch.no_grad()
+def validate(model, loader, criterion, device):
+    model.eval()
+    total = count = 0
+    for inputs, targets in loader:
+        total += criterion(model(inputs), targets).item() * len(inputs)
+        count += len(inputs)
+    return total / count
+"""
+
 
 def statuses(report: Report) -> set[Status]:
     return {check.status for task in report.tasks for check in task.checks}
@@ -84,6 +97,14 @@ def test_the_first_failure_has_its_smallest_case(graded):
     assert example.smallest
     assert example.given["model"].startswith("mlp 1 to 1")
     assert example.difference.startswith("differs in result[0, 0], by 1 ")
+
+
+def test_a_failure_on_another_device_says_which_devices_were_given(graded):
+    """The case says that the check put others in the place of the CPU."""
+    report = graded(NEVER_MOVES, "exercise03", "validate")
+
+    (example,) = [check.counterexample for check in report.tasks[0].checks if check.counterexample]
+    assert example.given["device"] == "cpu, then simulated, then simulated:1"
 
 
 def test_equal_submissions_get_equal_reports(graded):
