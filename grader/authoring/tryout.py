@@ -62,7 +62,7 @@ def _try_scenario(
     court = Court(grading.bench, only, seen.runs, NotStarted(grading.exercise.module, {}))
     return TriedScenario(
         checks=tuple(check.id for check in scenario.checks),
-        run=scenario.run,
+        run=scenario.lines,
         edges=_edges(scenario),
         cases=tuple(_case(scenario, index, seen) for index in range(len(scenario.cases))),
         seconds=seconds,

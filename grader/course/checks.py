@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -90,6 +90,7 @@ def _check(
         run=said.run,
         observe=tuple(said.observe),
         cases=said.cases,
+        resume=said.resume,
         word=word,
         place=desk.document.spot(at),
     )
@@ -125,10 +126,30 @@ def _names(
     if runs:
         observe = tuple(said.observe) or ("result",)
         observable = observable_after(said.run, task.name, at, desk, names.givens)
+    if said.resume:
+        observable = _observable_in_all(said.resume, observable, runs, task, at, desk, names.givens)
     if observable is not None and (runs or said.observe):
         check_observe(observe, (*at, "observe"), desk.document, observable)
     givens = {**names.givens, **strategies_of(said.when, desk.vocabulary.strategies)}
     return replace(names, givens=givens, observed=frozenset(observe), observable=observable)
+
+
+def _observable_in_all(
+    resume: str,
+    first: frozenset[str] | None,
+    runs: bool,
+    task: Task,
+    at: Key,
+    desk: Desk,
+    givens: Iterable[str],
+) -> frozenset[str] | None:
+    """What can be observed after two processes: what either defines."""
+    if not runs:
+        message = "resume follows a run, and this check has none of its own"
+        advice = "Add run: | and the lines that are interrupted."
+        desk.document.mistake((*at, "resume"), message, advice, on_key=True)
+    second = observable_after(resume, task.name, at, desk, givens, key="resume")
+    return None if first is None or second is None else first | second
 
 
 def _note_second(check: Check, others: Sequence[Check], at: Key, document: Document) -> None:

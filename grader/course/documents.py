@@ -99,6 +99,13 @@ class CheckDocument(FileModel):
         description="Lines of Python to be run instead of the task's. With a `run` of its own and "
         "no `observe`, `result` is observed.",
     )
+    resume: str = Field(
+        default="",
+        description="Lines to be run after those of `run`, in a fresh process: it finds the files "
+        "that the first one left in a given `folder`, everything else that is given is built "
+        "anew, and no name that `run` defines is there. What either of them defines can be "
+        "observed; how the student's code trained is looked at in the second alone.",
+    )
     observe: Names = Field(
         default=[], description="What is looked at, instead of what the task observes."
     )

@@ -37,7 +37,7 @@ class Check:
     """A property with options, points and hint.
 
     `when` replaces givens of the task, `run` and `observe` replace the task's: the check then has
-    cases of its own.
+    cases of its own. `resume` are lines for a fresh process, after those of `run`.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Check:
     run: str
     observe: tuple[str, ...]
     cases: int | None
+    resume: str = ""
     word: Word = field(default=NO_WORD, repr=False, compare=False)  # what `property` means
     place: tuple[int, int] = field(default=(1, 1), repr=False, compare=False)  # line and column
 

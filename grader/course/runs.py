@@ -15,16 +15,17 @@ ALWAYS_THERE = frozenset({"torch", "nn", "random", "task"})
 
 
 def observable_after(
-    run: str, task: str, at: Key, desk: Desk, givens: Iterable[str]
+    run: str, task: str, at: Key, desk: Desk, givens: Iterable[str], key: str = "run"
 ) -> frozenset[str] | None:
-    """What can be observed after the lines of a task or check; None if that cannot be known."""
+    """What can be observed after the lines of a task or check; None if that cannot be known.
+
+    `key` is what they stand below.
+    """
     if not run:
         return frozenset({"result", *givens})
     if desk.reference is None:
         return None
-    defined = _defined(
-        run, (*at, "run"), desk.document, frozenset({*givens, *desk.reference, task})
-    )
+    defined = _defined(run, (*at, key), desk.document, frozenset({*givens, *desk.reference, task}))
     return None if defined is None else defined | {*givens}
 
 
@@ -50,6 +51,7 @@ def _observable_advice(name: str, observable: Sequence[str]) -> str:
 
 def _defined(run: str, at: Key, document: Document, names: frozenset[str]) -> frozenset[str] | None:
     """What the lines define, beside `names`; None if they are no Python. Mistakes are noted."""
+    key = at[-1]
     try:
         with warnings.catch_warnings(action="ignore"):
             compile(run, "<run>", "exec")
@@ -58,13 +60,13 @@ def _defined(run: str, at: Key, document: Document, names: frozenset[str]) -> fr
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line, column = getattr(error, "lineno", None) or 1, getattr(error, "offset", None) or 1
         if document.is_folded(at):
-            advice = "Write run: | and the lines below it, indented."
-            document.mistake(at, "run loses its line breaks without a |", advice)
+            advice = f"Write {key}: | and the lines below it, indented."
+            document.mistake(at, f"{key} loses its line breaks without a |", advice)
             return None
         if isinstance(error, IndentationError):
             text = run.split("\n")[line - 1] if line <= run.count("\n") + 1 else ""
             column = len(text) - len(text.lstrip()) + 1
-        message = f"run is not Python: {getattr(error, 'msg', error)}"
+        message = f"{key} is not Python: {getattr(error, 'msg', error)}"
         document.mistake_inside(at, line, column - 1, message)
         return None
     defined = frozenset(_defined_globals(table))
@@ -72,8 +74,9 @@ def _defined(run: str, at: Key, document: Document, names: frozenset[str]) -> fr
     unknown = _globals_used(table) - known - vars(builtins).keys()
     for name, (line, column) in _first_uses(tree).items():
         if name in unknown:
-            message = f"run uses {name!r}, which nothing defines"
-            advice = did_you_mean(name, sorted(known)) or f"Define it in run, or import it: {name}."
+            message = f"{key} uses {name!r}, which nothing defines"
+            define = f"Define it in {key}, or import it: {name}."
+            advice = did_you_mean(name, sorted(known)) or define
             document.mistake_inside(at, line, column, message, advice)
     return defined
 

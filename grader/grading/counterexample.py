@@ -99,7 +99,7 @@ def in_words(outcome: Outcome, before: dict[str, Value], is_smallest: bool) -> C
     tiny = {name: show(value, TINY) for name, value in before.items() if _is_tiny(value)}
     return Counterexample(
         given=show_case(_case(outcome), tiny | _devices(outcome) | dict(finding.given)),
-        run=scenario.run.strip(),
+        run=scenario.lines,
         expected=finding.expected,
         actual=finding.actual,
         difference=finding.difference,

@@ -28,6 +28,14 @@ class Scenario:
     observe: tuple[str, ...]
     checks: tuple[Check, ...]
     cases: tuple[Drawn, ...]
+    resume: str = ""
+
+    @property
+    def lines(self) -> str:
+        """All that is run, for people to read."""
+        if not self.resume:
+            return self.run.strip()
+        return f"{self.run.strip()}\n# and then, in a fresh process:\n{self.resume.strip()}"
 
     def needs(self, missing_devices: Mapping[str, str]) -> Iterator[Need]:
         """Every run that any check needs and that this machine can do, plain ones first."""
@@ -48,7 +56,8 @@ class Scenario:
         return self.ask_for(case, need.variation, before)
 
     def ask_for(self, case: Case, variation: Variation, before: bool) -> Ask:
-        return Ask(case, self.task.name, self.run, self.observe, variation, before)
+        task = self.task.name
+        return Ask(case, task, self.run, self.observe, variation, before, self.resume)
 
 
 FEW_CASES = 4
@@ -152,13 +161,18 @@ def _lacking(exercise: Exercise, scenario: Scenario) -> Iterator[Mistake]:
                 message = f"{check.property} needs {word}, and none is given"
                 advice = f"Add one to the givens of {scenario.task.name}, or to when."
                 yield Mistake(exercise.file, *check.place, message, advice)
+        if scenario.resume and any(v.device == "cuda" for v in runs_of(check)):
+            message = "what runs on CUDA cannot be resumed: its process cannot be forked anew"
+            advice = "Take cuda out of devices, or resume out of this check."
+            yield Mistake(exercise.file, *check.place, message, advice)
 
 
 def _alike(checks: Sequence[Check]) -> list[tuple[Check, ...]]:
     """Checks with the same own cases and lines, together: they are run once."""
     groups: dict[str, list[Check]] = {}
     for check in checks:
-        own = repr((sorted(check.when.items()), check.run, check.observe, check.cases))
+        lines = check.run, check.resume
+        own = repr((sorted(check.when.items()), lines, check.observe, check.cases))
         groups.setdefault(own, []).append(check)
     return [tuple(group) for group in groups.values()]
 
@@ -170,7 +184,7 @@ def _own_scenario(exercise: Exercise, task: Task, checks: tuple[Check, ...], see
     cases = draw_cases(task, check.when, count, _seed(exercise, name, seed), own_edges=False)
     run = check.run or task.run
     observe = check.observe or (("result",) if check.run else task.observe)
-    return Scenario(name, task, check.when, run, observe, checks, cases)
+    return Scenario(name, task, check.when, run, observe, checks, cases, check.resume)
 
 
 def _seed(exercise: Exercise, name: str, seed: int) -> int:

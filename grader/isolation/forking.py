@@ -76,12 +76,18 @@ class Zygote:
         return dict(self._await_ready()["missing_devices"])
 
     def fork(
-        self, limits: Limits, sandboxed: bool, device: str = "", blocking: bool = False
+        self,
+        limits: Limits,
+        sandboxed: bool,
+        device: str = "",
+        blocking: bool = False,
+        lent: Scratch | None = None,
     ) -> Worker:
         """A new worker; only trusted code may go without the sandbox.
 
         `device`: one that it starts before it is asked anything. `blocking`: after each kernel it
-        waits until that is done, so that an error shows at the line that is at fault.
+        waits until that is done, so that an error shows at the line that is at fault. `lent`: the
+        folder of another worker that it shares.
         """
         self._await_ready()
         cpu_s = int(limits.time_s) + 2  # the judge's own clock comes first
@@ -96,14 +102,18 @@ class Zygote:
         traces, trace_end = os.pipe()
         with self._lock:
             self._forks += 1
-            scratch = Scratch(self._folder / str(self._forks))
+            scratch = lent or Scratch(self._folder / str(self._forks))
             order = {"do": "fork", "policy": policy, "scratch": str(scratch.path), "gpu": gpu}
             descriptors = [theirs.fileno(), trace_end]
             socket.send_fds(self._control, [json.dumps(order).encode()], descriptors)
             pid = self._answer()["pid"]
         theirs.close()
         os.close(trace_end)
-        return Worker(self.reap, pid, ours, traces, scratch, limits, sandboxed)
+
+        def fork_beside(limits: Limits, folder: Scratch) -> Worker:
+            return self.fork(limits, sandboxed, lent=folder)
+
+        return Worker(self.reap, pid, ours, traces, scratch, limits, sandboxed, fork_beside)
 
     def reap(self, pid: int) -> int:
         """Kill what is left of a worker; its exit status, negative for a signal."""

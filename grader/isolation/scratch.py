@@ -57,6 +57,17 @@ class Scratch:
             self.path.rmdir()
 
 
+class Lent(Scratch):
+    """The folder of another worker, which also removes it."""
+
+    def __init__(self, owner: Scratch) -> None:
+        self.path = owner.path
+        self._last = time.monotonic()
+
+    def remove(self) -> None:
+        """It stays with its owner."""
+
+
 def empty(folder: Path) -> None:
     """Remove what is in a folder, level by level: no path gets longer, however deep it goes."""
     while entries := list(os.scandir(folder)):

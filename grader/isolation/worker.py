@@ -141,7 +141,8 @@ def _answer_all(
     for number in itertools.count():
         message, tensors = receive(channel, number)
         os.chdir(folder)
-        empty(folder)  # no run sees the files of another
+        if not message.get("keep_files", True):
+            empty(folder)  # no run sees the files of another
         match message["do"]:
             case "load":
                 module, loaded = load(decode_load(message))
@@ -164,5 +165,7 @@ _EVALUATE: dict[str, Any] = {
     "run": "",
     "observe": [],
     "before": False,
+    "keep_files": False,
+    "draw": False,
     "variation": {"repeat": 1, "device": "", "watch": [], "again": 0},
 }

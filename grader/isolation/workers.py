@@ -16,7 +16,7 @@ from grader.isolation.channel import HELLO, STARTED, Allowance, Closed, receive,
 from grader.isolation.clock import POLL_S, Clock, Overtime, is_ending
 from grader.isolation.gpu import Gpu
 from grader.isolation.resident import Overweight, Resident
-from grader.isolation.scratch import MAX_BYTES, MAX_ENTRIES, Overfull, Scratch
+from grader.isolation.scratch import MAX_BYTES, MAX_ENTRIES, Lent, Overfull, Scratch
 from grader.wire import (
     Ask,
     Load,
@@ -63,13 +63,16 @@ class Worker:
         scratch: Scratch,
         limits: Limits,
         sandboxed: bool,
+        fork_beside: Callable[[Limits, Scratch], Worker],
     ) -> None:
+        self._fork_beside = fork_beside
         self._reap_it, self._pid, self._channel, self._traces = reap, pid, channel, traces
         self._limits, self._scratch = limits, scratch
         self._clock = Clock(pid, limits.time_s)
         self._exchanges = 0
         self._allowance = Allowance()
         self._hello: Loaded | None = None if sandboxed else Loaded()
+        self._load: Load | None = None
         self._own: dict[str, str] = {}  # the implementation's files, as faulthandler spells them
         self._resident: Resident | None = None
         self._sandboxed = sandboxed
@@ -100,6 +103,7 @@ class Worker:
         return self.used_s if self.lost is not None else self._clock.used()
 
     def load(self, load: Load) -> Loaded | Lost:
+        self._load = load
         paths = filter(None, [*load.sources, load.overlay_path])
         self._own = {path.encode("ascii", "backslashreplace").decode(): path for path in paths}
         answer = self.exchange(encode_load(load))
@@ -109,6 +113,38 @@ class Worker:
         return answer if isinstance(answer, Lost) else self._rubbish("no Loaded")
 
     def observe(self, ask: Ask) -> Observation | Lost:
+        """What a run leaves behind; of one that is resumed, what is left in the end."""
+        if not ask.resume:
+            return self._observe(ask)
+        first, second = ask.halves()
+        before = self._observe(first)
+        if isinstance(before, Lost) or before.raised:
+            return before
+        after = self._observe_beside(second)
+        if isinstance(after, Lost):
+            return after
+        return replace(after, values={**before.values, **after.values})
+
+    def _observe_beside(self, ask: Ask) -> Observation | Lost:
+        """A run in a fresh process, which has loaded the same and shares the folder.
+
+        The time that it takes is counted here; if it is lost, this worker is lost with it.
+        """
+        assert self._load is not None
+        left_s = max(self._limits.time_s - self._clock.used(), 0.0)
+        beside = self._fork_beside(replace(self._limits, time_s=left_s), Lent(self._scratch))
+        try:
+            loaded = beside.load(self._load)
+            seen = loaded if isinstance(loaded, Lost) else beside._observe(ask)
+        finally:
+            beside.close()
+        self._clock.charge(beside.used_s)
+        if isinstance(seen, Lost):
+            self._reap()
+            self._end(seen)
+        return seen
+
+    def _observe(self, ask: Ask) -> Observation | Lost:
         answer = self.exchange(encode_ask(ask))
         return answer if isinstance(answer, Observation | Lost) else self._rubbish("no Observation")
 

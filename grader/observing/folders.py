@@ -13,9 +13,9 @@ _getcwd = os.getcwd  # bound now: a submission may replace it later
 
 
 def made(name: str) -> Path:
-    """A new, empty folder where the run is."""
+    """A folder where the run is: new and empty, or as the process before this one left it."""
     folder = Path(name)
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     return folder
 
 

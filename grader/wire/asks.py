@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from grader.cases import Case
@@ -39,7 +39,11 @@ PLAIN = Variation()
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Run this case: `run` is the instructor's snippet, or empty for the plain call of `task`."""
+    """Run this case: `run` is the instructor's snippet, or empty for the plain call of `task`.
+
+    `resume` are lines to be run afterwards in a fresh process, which finds the files of the first
+    and nothing else of it.
+    """
 
     case: Case
     task: str
@@ -47,6 +51,14 @@ class Ask:
     observe: tuple[str, ...] = ()
     variation: Variation = PLAIN
     before: bool = False  # also report what the givens were before: asked of trusted code only
+    resume: str = ""
+    keep_files: bool = False  # the second half of such an ask: the folder stays as it is
+    draw: bool = False  # the `figure` that the lines leave comes as its pixels
+
+    def halves(self) -> tuple[Ask, Ask]:
+        """What the first process and the fresh one are asked."""
+        first = replace(self, resume="")
+        return first, replace(first, run=self.resume, keep_files=True)
 
 
 @dataclass(frozen=True, slots=True)

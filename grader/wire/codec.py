@@ -17,6 +17,7 @@ MAX_LINE = 2_000  # of each, and of an error's message
 
 
 def encode_ask(ask: Ask) -> bytes:
+    """One process's part of an ask: of one to resume its halves are sent, each to its own."""
     variation = ask.variation
     message = {
         "do": "ask",
@@ -25,6 +26,8 @@ def encode_ask(ask: Ask) -> bytes:
         "run": ask.run,
         "observe": list(ask.observe),
         "before": ask.before,
+        "keep_files": ask.keep_files,
+        "draw": ask.draw,
         "variation": {
             "repeat": variation.repeat,
             "device": variation.device,
@@ -47,6 +50,8 @@ def decode_ask(message: Mapping[str, Any]) -> Ask:
         tuple(message["observe"]),
         Variation(**variation),
         message["before"],
+        keep_files=message["keep_files"],
+        draw=message["draw"],
     )
 
 

@@ -73,6 +73,13 @@ def test_cases_of_its_own(folder: Folder) -> None:
     assert asks_of(found) == "matches_reference() on cases of its own (5b9f695ece2c) for 1 points"
 
 
+def test_lines_for_a_fresh_process(folder: Folder) -> None:
+    """They are part of what a check asks for."""
+    run = check(folder, "matches_reference: {run: result = 2}")
+
+    assert asks_of(replace(run, resume="result = 1")) != asks_of(run)
+
+
 def test_what_a_task_is_given(folder: Folder) -> None:
     """The digest follows what is given."""
     task = folder.exercise().tasks[0]

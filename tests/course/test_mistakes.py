@@ -992,6 +992,52 @@ def test_a_property(folder: Folder, old: str, new: str, told: str) -> None:
             CHECK,
             (
                 "      - matches_reference:\n"
+                "          run: step(model, lr)\n"
+                "          resume: result = setp(model, lr)\n"
+            ),
+            "14:28: resume uses 'setp', which nothing defines\n  Did you mean 'step'?",
+            id="resumed",
+        ),
+        pytest.param(
+            CHECK,
+            (
+                "      - matches_reference:\n"
+                "          run: first = step(model, lr)\n"
+                "          resume: result = first\n"
+            ),
+            (
+                "14:28: resume uses 'first', which nothing defines\n"
+                "  Known here: StepError, lr, model, nn, random, result, step, task, torch."
+            ),
+            id="a name of the process before",
+        ),
+        pytest.param(
+            CHECK,
+            "      - matches_reference:\n          resume: result = step(model, lr)\n",
+            (
+                "13:11: resume follows a run, and this check has none of its own\n"
+                "  Add run: | and the lines that are interrupted."
+            ),
+            id="resumed after nothing",
+        ),
+        pytest.param(
+            CHECK,
+            (
+                "      - matches_reference:\n"
+                "          run: first = step(model, lr)\n"
+                "          resume: second = step(model, lr)\n"
+                "          observe: [first, third]\n"
+            ),
+            (
+                "15:28: observe names 'third', which nothing defines\n"
+                "  Known here: first, lr, model, second."
+            ),
+            id="observed of neither process",
+        ),
+        pytest.param(
+            CHECK,
+            (
+                "      - matches_reference:\n"
                 "          run: |\n"
                 "            result = setp(model, lr)\n"
             ),

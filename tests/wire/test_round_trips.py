@@ -1,6 +1,7 @@
 """What is sent is what arrives: values, observations, asks, orders."""
 
 import math
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -137,6 +138,7 @@ def test_asks_arrive_as_they_were_sent():
     }
     case = Case(recipes, "float32", 3, "lr: 0.1")
     ask = Ask(case, "fit", "x = 1", ("x",), Variation(3, "cpu", ("mse_loss",), 1, "permuted"), True)
+    ask = replace(ask, keep_files=True)
 
     message, _ = opened(encode_ask(ask))
 
