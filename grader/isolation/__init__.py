@@ -6,6 +6,7 @@ This door is the judge's side; the zygote's and the worker's modules are run, no
 from grader.isolation.cuda_workers import TRUSTED, CudaWorkers, NoGpu
 from grader.isolation.forking import Zygote
 from grader.isolation.gpu import Gpu
+from grader.isolation.libraries import slow_among
 from grader.isolation.workers import Limits, Worker
 
-__all__ = ["TRUSTED", "CudaWorkers", "Gpu", "Limits", "NoGpu", "Worker", "Zygote"]
+__all__ = ["TRUSTED", "CudaWorkers", "Gpu", "Limits", "NoGpu", "Worker", "Zygote", "slow_among"]

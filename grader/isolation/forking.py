@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,7 @@ class Zygote:
         self._cuda = cuda_environment(os.environ)
         ours, theirs = socket.socketpair()
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        environment["MPLCONFIGDIR"] = str(self._folder / "matplotlib")  # it writes where it starts
         arguments = str(theirs.fileno()), str(self._folder), json.dumps(self._cuda)
         try:
             self._process = subprocess.Popen(  # noqa: S603  ourselves
@@ -63,6 +64,8 @@ class Zygote:
         self._control = ours
         self._lock = threading.Lock()
         self._forks = 0
+        self._ahead: set[str] = set()  # to be imported before the next fork
+        self._imported: set[str] = set()
         self._facts: dict[str, Any] = {}
         self.cuda = CudaWorkers(self._fork_with_cuda, Places())
 
@@ -74,6 +77,11 @@ class Zygote:
     def missing_devices(self) -> Mapping[str, str]:
         """Why each device that this machine lacks cannot be used, by name."""
         return dict(self._await_ready()["missing_devices"])
+
+    def import_ahead(self, modules: Iterable[str]) -> None:
+        """Have workers find these modules imported already. Costs nothing before the next fork."""
+        with self._lock:
+            self._ahead |= set(modules) - self._imported
 
     def fork(
         self,
@@ -101,6 +109,7 @@ class Zygote:
         ours, theirs = socket.socketpair()
         traces, trace_end = os.pipe()
         with self._lock:
+            self._import()
             self._forks += 1
             scratch = lent or Scratch(self._folder / str(self._forks))
             order = {"do": "fork", "policy": policy, "scratch": str(scratch.path), "gpu": gpu}
@@ -132,6 +141,15 @@ class Zygote:
 
     def _fork_with_cuda(self, limits: Limits, sandboxed: bool, blocking: bool) -> Worker:
         return self.fork(limits, sandboxed, "cuda", blocking)
+
+    def _import(self) -> None:
+        if not self._ahead:
+            return
+        order = {"do": "import", "modules": sorted(self._ahead)}
+        self._control.sendall(json.dumps(order).encode())
+        self._answer()
+        self._imported |= self._ahead
+        self._ahead.clear()
 
     def _await_ready(self) -> dict[str, Any]:
         with self._lock:

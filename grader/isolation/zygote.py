@@ -54,7 +54,10 @@ def _serve(control_fd: int, workers: set[int], cuda: Mapping[str, str | None]) -
         if not request:
             return
         order = json.loads(request)
-        if order["do"] == "fork":
+        if order["do"] == "import":
+            _import_ahead(order["modules"])
+            control.sendall(b"{}\n")
+        elif order["do"] == "fork":
             workers.add(pid := _fork(control, descriptors, order))
             control.sendall(json.dumps({"pid": pid}).encode() + b"\n")
         else:
@@ -76,6 +79,16 @@ def _warm_up() -> None:
     _train_once()
     _forget("grader.isolation.warm")  # what warms up is a training loop, and students write one
     prepare()
+    gc.collect()
+    gc.freeze()
+
+
+def _import_ahead(modules: list[str]) -> None:
+    from grader.isolation.libraries import import_ahead
+    from grader.observing import BACKEND
+
+    os.environ["MPLBACKEND"] = BACKEND  # asked for once, when matplotlib is imported
+    import_ahead(modules)
     gc.collect()
     gc.freeze()
 

@@ -77,8 +77,8 @@ def test_memory_is_not(worker):
 def test_what_is_given_is_built_anew(worker):
     """A model that the first process changed is the case's again in the second one."""
     case = Case({"model": ModelRecipe("linear", 2, 1, "float64")}, "float64", 0)
-    change = "before = [p.tolist() for p in model.parameters()]\nnn.init.zeros_(next(model.parameters()))"
-    ask = resumed(change, "after = [p.tolist() for p in model.parameters()]", "before", "after")
+    change = "before = next(model.parameters()).tolist()\nnn.init.zeros_(next(model.parameters()))"
+    ask = resumed(change, "after = next(model.parameters()).tolist()", "before", "after")
 
     seen = seen_of(worker.observe(replace(ask, case=case)))
 
