@@ -12,7 +12,6 @@ from grader.authoring.new import (
     draft_of_kind,
     place,
 )
-from grader.authoring.regions import make_stub
 from grader.authoring.schemas import (
     COURSE_SCHEMA,
     EXERCISE_SCHEMA,
@@ -24,6 +23,7 @@ from grader.authoring.schemas import (
 from grader.authoring.start import start_course
 from grader.authoring.stub import Generated, StubCheck, check_stub, generate_stub, shown
 from grader.authoring.tryout import try_reference
+from grader.submissions import make_stub
 
 __all__ = [
     "COURSE_SCHEMA",

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.authoring.drift import Drift, drifted
-from grader.authoring.regions import END, INSTEAD, SOLUTION, has_regions, make_stub
 from grader.course import Outline
 from grader.errors import CourseError, Mistake, UsageError
+from grader.submissions import END, INSTEAD, SOLUTION, has_regions, make_stub
 
 HOW_TO_MARK = (
     f"Mark what students are to write: {SOLUTION!r} above it, {INSTEAD!r} below it, then as "

@@ -78,6 +78,9 @@ def stub(names: tuple[str, ...], check: bool, force: bool) -> None:
     A region without `# instead` vanishes from the stub, and so does a statement behind whose first
     line stands `# solution`: an import, a helper function.
 
+    With `# wrong` in the place of `# instead`, the lines under it are complete code with a bug that
+    students are to find. As long as a function is that very code, it is not started.
+
     A stub that is there and is another one is shown beside the new one, and left as it is.
 
     With --check, exit status 1 if a stub (of all of the course, without EXERCISE) is not what its

@@ -34,10 +34,17 @@ from grader.grading.judge import (
 from grader.grading.observe import Bench, Observed, Seen, trusted_observation
 from grader.grading.on_cuda import kept_apart
 from grader.grading.scenario import Need, TaskPlan, cannot_run, plan_tasks, property_of, runs_of
-from grader.isolation import Limits, Zygote
+from grader.grading.untouched import UNTOUCHED, not_started, untouched_tasks
+from grader.isolation import Limits, Zygote, slow_among
 from grader.properties import Finding
 from grader.reports import CheckReport, Report, Status, TaskReport
-from grader.submissions import Submission, definition_lines, read_submission, stub_messages
+from grader.submissions import (
+    Submission,
+    definition_lines,
+    imported_modules,
+    read_submission,
+    stub_messages,
+)
 from grader.wire import Loaded, Lost, Observation, Value
 
 Progress = Callable[[str], None]
@@ -66,6 +73,8 @@ def prepare(
     banked: bool = True,
 ) -> Grading:
     """Decide the cases (while the zygote imports torch), open the bank."""
+    reference = exercise.reference / exercise.module
+    zygote.import_ahead(slow_among(imported_modules(reference.read_text(encoding="utf-8"))))
     chosen = exercise.seed if seed is None else seed
     tasks = [task for task in exercise.tasks if only in ("", task.name)]
     plans = plan_tasks(exercise, tasks, chosen)
@@ -99,7 +108,7 @@ def grade(grading: Grading, path: Path, progress: Progress = lambda _: None) -> 
     report = _report(grading, submission.name, submission.sha256, tuple(t for t, _ in graded))
     cpu = next((loaded for _, loaded in graded if isinstance(loaded, Loaded)), None)
     layers, missing = kept_apart(cpu, grader.on_cuda)
-    problems = (cannot_import(Observed(loaded)) for _, loaded in graded)
+    problems = (cannot_import(Observed(loaded)) for _, loaded in graded if loaded is not None)
     message = next(filter(None, problems), "")
     return replace(
         report,
@@ -120,12 +129,21 @@ class Grader:
         self.ours = reference_of(grading.exercise)
         self.stub = NotStarted(submission.main, grading.stub_messages)
         self.lines = definition_lines(submission.sources[submission.main])
+        self.untouched = untouched_tasks(grading.exercise, submission)
         self.on_cuda: Loaded | None = None  # what its worker on the GPU said of itself
 
-    def tasks(self) -> list[tuple[TaskReport, Loaded | Lost]]:
+    def tasks(self) -> list[tuple[TaskReport, Loaded | Lost | None]]:
         """Every task; the reference runs beside the submission, on the other core."""
+        plans = [plan for plan in self.grading.plans if plan.task.name not in self.untouched]
+        graded = {report.name: (report, loaded) for report, loaded in self._graded(plans)}
+        return [
+            graded.get(plan.task.name) or (self._untouched(plan.task), None)
+            for plan in self.grading.plans
+        ]
+
+    def _graded(self, plans: Sequence[TaskPlan]) -> list[tuple[TaskReport, Loaded | Lost]]:
         budget = Budget(self.bench.limits.submission_s)
-        self.bench.start_ahead(self.grading.plans)
+        self.bench.start_ahead(plans)
         # One thread for each: the submission's tasks come one after the other, so that which of
         # them a spent budget leaves out does not depend on chance.
         with ThreadPoolExecutor(1) as own, ThreadPoolExecutor(1) as other:
@@ -135,7 +153,7 @@ class Grader:
                     own.submit(self.bench.observe, self.ours, plan),
                     other.submit(self.bench.observe, self.theirs, plan, budget),
                 )
-                for plan in self.grading.plans
+                for plan in plans
             )
             done = []
             while jobs:  # what was observed in a task is let go as soon as it is judged
@@ -146,6 +164,12 @@ class Grader:
                     self.on_cuda = seen.on_cuda
                 done.append((self._task(plan, seen, ours.result()), seen.loaded))
         return done
+
+    def _untouched(self, task: Task) -> TaskReport:
+        outcomes = not_started(task, self.bench.missing_devices)
+        checks = tuple(_check_report(task, outcome) for outcome in outcomes)
+        status = _task_status([report.status for report in checks])
+        return TaskReport(task.name, status, checks, UNTOUCHED, self._place(task))
 
     def _task(self, plan: TaskPlan, seen: Observed, wanted: Observed) -> TaskReport:
         place = self._place(plan.task)

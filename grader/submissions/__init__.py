@@ -1,6 +1,32 @@
-"""What a student handed in, read as text: nothing here imports or executes any of it."""
+"""What a student handed in, and the stub that it began as: read as text, never executed."""
 
+from grader.submissions.as_given import as_given
 from grader.submissions.read import Submission, read_submission
-from grader.submissions.source import definition_lines, stub_messages
+from grader.submissions.regions import (
+    END,
+    INSTEAD,
+    SOLUTION,
+    WRONG,
+    has_regions,
+    make_stub,
+    stubs_with_bugs,
+    without_marks,
+)
+from grader.submissions.source import definition_lines, imported_modules, stub_messages
 
-__all__ = ["Submission", "definition_lines", "read_submission", "stub_messages"]
+__all__ = [
+    "END",
+    "INSTEAD",
+    "SOLUTION",
+    "WRONG",
+    "Submission",
+    "as_given",
+    "definition_lines",
+    "has_regions",
+    "imported_modules",
+    "make_stub",
+    "read_submission",
+    "stub_messages",
+    "stubs_with_bugs",
+    "without_marks",
+]

@@ -49,7 +49,7 @@ def stub_messages(source: str) -> Mapping[str, tuple[str, ...]]:
     By name, the texts of its `raise NotImplementedError("...")`, each once, in the order of the
     source; none for those that raise no such thing. Empty if the source cannot be parsed.
     """
-    tree = _parsed(source)
+    tree = parsed(source)
     definitions = tree.body if tree else []
     return {item.name: _messages(item) for item in definitions if isinstance(item, Definition)}
 
@@ -60,8 +60,31 @@ def definition_lines(source: str) -> Mapping[str, int]:
     Functions, classes, assignments and imports, also those inside an `if` or `try` of the module
     itself. Empty if the source cannot be parsed.
     """
-    tree = _parsed(source)
+    tree = parsed(source)
     return dict(_bindings(tree)) if tree else {}
+
+
+def imported_modules(source: str) -> frozenset[str]:
+    """The dotted names of all modules that a source imports, inside functions too."""
+    tree = parsed(source)
+    found: set[str] = set()
+    for node in ast.walk(tree) if tree else ():
+        match node:
+            case ast.Import(names):
+                found |= {alias.name for alias in names}
+            case ast.ImportFrom(str(module), names, 0):
+                found |= {module, *(f"{module}.{alias.name}" for alias in names)}
+    return frozenset(found)
+
+
+def parsed(source: str) -> ast.Module | None:
+    """The tree, or None for a source with a syntax error or nested too deep to be read."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # an invalid escape sequence is no concern of ours
+        try:
+            return ast.parse(source)
+        except (SyntaxError, ValueError, MemoryError, RecursionError):
+            return None
 
 
 def _normal(name: bytes) -> str:
@@ -70,16 +93,6 @@ def _normal(name: bytes) -> str:
 
 def _line(content: bytes, offset: int) -> int:
     return len((content[:offset] + b"x").splitlines())
-
-
-def _parsed(source: str) -> ast.Module | None:
-    """The tree, or None for a source with a syntax error or nested too deep to be read."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # an invalid escape sequence is no concern of ours
-        try:
-            return ast.parse(source)
-        except (SyntaxError, ValueError, MemoryError, RecursionError):
-            return None
 
 
 def _messages(definition: Definition) -> tuple[str, ...]:

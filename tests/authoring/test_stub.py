@@ -10,6 +10,7 @@ from grader.authoring.drift import drifted
 from grader.cli import main
 from grader.course import load_course, outline_of
 from grader.errors import CourseError
+from grader.submissions import without_marks
 
 REPOSITORY = Path(__file__).parents[2]
 BUNDLED = (
@@ -20,6 +21,11 @@ BUNDLED = (
     "exercise05",
     "exercise06",
     "exercise07",
+    "exercise08",
+    "exercise09",
+    "exercise13",
+    "exercise14",
+    "exercise15",
 )
 
 REFERENCE = '''\
@@ -218,6 +224,22 @@ def test_a_mark_behind_another_comment():
             "x.py:1:1: the stub of double would raise no NotImplementedError with a text",
         ),
         (body("return 2 * x"), "x.py:1:1: the stub of double would still be the solution"),
+        (
+            body("# solution", "return 2 * x", "# wrong", "# return 2 * x", "# end"),
+            "x.py:1:1: the stub of double would be right",
+        ),
+        (
+            body("# solution", "return x", "# wrong", "# raise NotImplementedError('x')", "# end"),
+            "x.py:1:1: the stub of double is to have a bug, and raises a NotImplementedError",
+        ),
+        (
+            body("# solution", "# instead", "# wrong", "pass", "# end"),
+            "x.py:4:5: '# wrong' below '# instead'",
+        ),
+        (
+            body("# solution", "# wrong", "return 3 * x", "# end"),
+            "x.py:4:5: below '# wrong' this is no comment",
+        ),
         ("def double(x):  # solution\n    pass\n", "x.py:1:1: the stub would not define double"),
     ],
 )
@@ -227,6 +249,14 @@ def test_mistakes_in_the_marks(source, told):
 
     assert message.startswith(told)
     assert advice or "never closed" in message
+
+
+def test_a_stub_with_a_bug():
+    """Below `# wrong` stands complete code that runs, and need not raise."""
+    source = body("# solution", "return 2 * x", "# wrong", "# # TODO", "# return 3 * x", "# end")
+
+    assert make_stub(source, "x.py", ["double"]) == body("# TODO", "return 3 * x")
+    assert without_marks(source) == body("return 2 * x")
 
 
 def test_all_mistakes_are_told_at_once():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import SubmissionError
-from grader.submissions import definition_lines, stub_messages
+from grader.submissions import definition_lines, imported_modules, stub_messages
 from grader.submissions.source import decode
 
 STUB = """
@@ -170,3 +170,17 @@ def test_any_bytes_are_decoded_or_refused(content):
     with contextlib.suppress(SubmissionError):
         text = decode("anna.py", content)
         assert text.encode() == content.removeprefix(b"\xef\xbb\xbf")
+
+
+def test_modules_that_are_imported():
+    """By their dotted names, inside functions too; not what is imported from beside the source."""
+    source = (
+        "import torch, a.b as c\nfrom x.y import z\nfrom . import near\ndef f():\n    import deep\n"
+    )
+
+    assert imported_modules(source) == {"torch", "a.b", "x.y", "x.y.z", "deep"}
+
+
+def test_a_source_that_cannot_be_parsed_imports_nothing():
+    """Nobody knows what it would."""
+    assert imported_modules("import (") == frozenset()

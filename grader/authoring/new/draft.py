@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from importlib import resources
 from string import Template
 
-from grader.authoring.regions import make_stub
 from grader.authoring.schemas import EXERCISE_SCHEMA
 from grader.course import Course
+from grader.submissions import make_stub
 
 PLAIN_TEXT = re.compile(r"[A-Za-z][\w ,.()-]*[\w.)]")
 OTHERWISE = {

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from grader.authoring.new.draft import first_line
 from grader.authoring.new.solved import Definition, Function, Solved
-from grader.authoring.regions import END, INSTEAD, SOLUTION, has_regions, make_stub
+from grader.submissions import END, INSTEAD, SOLUTION, has_regions, make_stub
 
 CONTRACT = (
     '"""TODO: the contract. What goes in, what comes out, what is changed in place, what raises?"""'

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from grader.authoring.regions import without_marks
 from grader.errors import UsageError
+from grader.submissions import without_marks
 from grader.yamlfile import did_you_mean
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef

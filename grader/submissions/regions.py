@@ -13,6 +13,9 @@
 In the stub a region makes way for the lines under its `# instead`, each without its first `# `; a
 region without them vanishes. A statement whose first or last line ends in `# solution` vanishes
 too, with its block: an import, a helper function, a constant that only the solution needs.
+
+Where students are to find a bug, `# wrong` stands in the place of `# instead`: the lines under it
+are complete code that runs, and raise no NotImplementedError.
 """
 
 from __future__ import annotations
@@ -21,15 +24,15 @@ import ast
 import io
 import tokenize
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from grader.errors import CourseError, Mistake
-from grader.submissions import stub_messages
+from grader.submissions.source import stub_messages
 
-SOLUTION, INSTEAD, END = "# solution", "# instead", "# end"
-MARKS = (SOLUTION, INSTEAD, END)
+SOLUTION, INSTEAD, WRONG, END = "# solution", "# instead", "# wrong", "# end"
+MARKS = (SOLUTION, INSTEAD, WRONG, END)
 EXAMPLE = '# raise NotImplementedError("... is yours to write")'
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -53,6 +56,7 @@ class _Cut:
     first: int
     last: int
     instead: tuple[tuple[str, int], ...] = ()  # each with the line that it comes from
+    is_wrong: bool = False  # what stands there instead is complete, with a bug to find
 
 
 def has_regions(source: str) -> bool:
@@ -67,7 +71,7 @@ def make_stub(source: str, path: str, tasks: Sequence[str]) -> str:
     """The stub of a reference; `path` is the reference's, for messages.
 
     Raises CourseError with every mistake in the marks, or if the stub is no Python, gives a task's
-    solution away, or does not say of a task that it is not written yet.
+    solution away, or neither says of a task that it is not written yet nor is wrong on purpose.
     """
     tree = _parsed(source, path)
     mistakes: list[Mistake] = []
@@ -83,10 +87,24 @@ def make_stub(source: str, path: str, tasks: Sequence[str]) -> str:
         raise CourseError(mistakes)
     kept = _without(lines, _outermost(cuts))
     stub = "".join(f"{text}\n" for text, _ in kept)
-    _check(stub, tree, [number for _, number in kept], tasks, note)
+    _check(stub, tree, [number for _, number in kept], tasks, _with_bugs(tree, cuts), note)
     if mistakes:
         raise CourseError(mistakes)
     return stub
+
+
+def stubs_with_bugs(source: str) -> frozenset[str]:
+    """The functions and classes of a reference whose stub is complete, with a bug to find.
+
+    Empty if the source is no Python.
+    """
+    if WRONG not in source:
+        return frozenset()
+    try:
+        tree, comments = _quietly(source), list(_comments(source))
+    except (SyntaxError, tokenize.TokenError):
+        return frozenset()
+    return _with_bugs(tree, _regions(comments, source.splitlines(), lambda *_: None))
 
 
 def without_marks(source: str) -> str:
@@ -98,7 +116,7 @@ def without_marks(source: str) -> str:
         line = comment.line
         if comment.is_alone and comment.text in MARKS:
             gone.add(line)
-            below = line if comment.text == INSTEAD else below
+            below = line if comment.text in (INSTEAD, WRONG) else below
             if comment.text == END and below is not None:
                 gone.update(range(below, line))
                 below = None
@@ -150,19 +168,37 @@ def _regions(comments: Sequence[_Comment], lines: Sequence[str], note: Note) -> 
             opened, instead = comment, None
         elif opened is None:
             note(*place, f"{mark!r} without a {SOLUTION!r} above it", f"Write {SOLUTION!r} there.")
-        elif mark == INSTEAD and instead is not None:
+        elif mark in (INSTEAD, WRONG) and instead is not None:
             advice = "One is enough: all lines below it, up to # end."
-            note(*place, f"a second {INSTEAD!r} in one region", advice)
-        elif mark == INSTEAD:
+            is_same = mark == instead.text
+            what = (
+                f"a second {mark!r} in one region"
+                if is_same
+                else f"{mark!r} below {instead.text!r}"
+            )
+            note(*place, what, advice)
+        elif mark in (INSTEAD, WRONG):
             instead = comment
         else:
             text = _replacement(lines, instead, comment, note)
-            cuts.append(_Cut(opened.line, comment.line, text))
+            is_wrong = instead is not None and instead.text == WRONG
+            cuts.append(_Cut(opened.line, comment.line, text, is_wrong))
             opened = instead = None
     if opened is not None:
         advice = f"Write {END!r} below the last line that is not for students."
         note(opened.line, opened.column, "this solution is never ended", advice)
     return cuts
+
+
+def _with_bugs(tree: ast.Module, cuts: Sequence[_Cut]) -> frozenset[str]:
+    """The definitions in which a region that is wrong on purpose begins."""
+    wrong = [cut.first for cut in cuts if cut.is_wrong]
+    found = _definitions(tree).items()
+    return frozenset(
+        name
+        for name, node in found
+        if any(node.lineno <= line <= (node.end_lineno or node.lineno) for line in wrong)
+    )
 
 
 def _note_near_miss(comment: _Comment, note: Note) -> None:
@@ -175,7 +211,7 @@ def _note_near_miss(comment: _Comment, note: Note) -> None:
 def _replacement(
     lines: Sequence[str], instead: _Comment | None, end: _Comment, note: Note
 ) -> tuple[tuple[str, int], ...]:
-    """The lines between `# instead` and `# end`, without their first `# `."""
+    """The lines between `# instead` or `# wrong` and `# end`, without their first `# `."""
     if instead is None:
         return ()
     found = []
@@ -184,8 +220,9 @@ def _replacement(
         text = line.lstrip()
         indent = line[: len(line) - len(text)]
         if text and not text.startswith("#"):
-            advice = f"Begin it with '# '. Code of the solution stands above {INSTEAD!r}."
-            note(number, len(indent) + 1, f"below {INSTEAD!r} this is no comment", advice)
+            mark = instead.text
+            advice = f"Begin it with '# '. Code of the solution stands above {mark!r}."
+            note(number, len(indent) + 1, f"below {mark!r} this is no comment", advice)
         found.append((f"{indent}{text[1:].removeprefix(' ')}".rstrip(), number))
     return tuple(found)
 
@@ -273,7 +310,12 @@ def _blank(lines: Iterable[str]) -> int:
 
 
 def _check(
-    stub: str, reference: ast.Module, numbers: Sequence[int], tasks: Sequence[str], note: Note
+    stub: str,
+    reference: ast.Module,
+    numbers: Sequence[int],
+    tasks: Sequence[str],
+    with_bugs: Container[str],
+    note: Note,
 ) -> None:
     """Whether students can start from the stub, and find no solution in it."""
     try:
@@ -287,22 +329,37 @@ def _check(
     messages = stub_messages(stub)
     theirs, ours = _definitions(tree), _definitions(reference)
     for task in tasks:
-        if task in ours and not messages.get(task):
+        if task not in ours:
+            continue
+        is_complete = task in with_bugs
+        is_said = bool(messages.get(task))
+        if is_complete == is_said or (is_complete and _same(theirs.get(task), ours[task])):
             line, column = ours[task].lineno, ours[task].col_offset + 1
-            note(line, column, *_unwritten(task, theirs.get(task), ours[task]))
+            note(line, column, *_unwritten(task, theirs.get(task), ours[task], is_complete))
 
 
-def _unwritten(task: str, stub: Definition | None, reference: Definition) -> tuple[str, str]:
+def _unwritten(
+    task: str, stub: Definition | None, reference: Definition, is_complete: bool
+) -> tuple[str, str]:
     ready = f'# raise NotImplementedError("{task} is yours to write")'
     if stub is None:
         return f"the stub would not define {task}", "Mark what is in it, not all of it."
-    if ast.dump(stub) == ast.dump(reference):
+    if _same(stub, reference) and is_complete:
+        return f"the stub of {task} would be right", f"Write code with a bug below its {WRONG!r}."
+    if _same(stub, reference):
         advice = (
             f"Put its solution between {SOLUTION!r} and {INSTEAD!r}, then {ready}, then {END!r}."
         )
         return f"the stub of {task} would still be the solution", advice
-    advice = f"Write below an {INSTEAD!r} of it: {ready}"
+    if is_complete:
+        advice = f"Let it run, or write {INSTEAD!r} for {WRONG!r}."
+        return f"the stub of {task} is to have a bug, and raises a NotImplementedError", advice
+    advice = f"Write below an {INSTEAD!r} of it: {ready}. If it is complete, with a bug: {WRONG!r}."
     return f"the stub of {task} would raise no NotImplementedError with a text", advice
+
+
+def _same(stub: Definition | None, reference: Definition) -> bool:
+    return stub is not None and ast.dump(stub) == ast.dump(reference)
 
 
 def _definitions(tree: ast.Module) -> Mapping[str, Definition]:
