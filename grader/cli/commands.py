@@ -51,6 +51,7 @@ def main(ctx: click.Context, course: Path | None) -> None:  # noqa: ARG001  see 
       grade exercise03                 grade your own file in exercises/exercise03/
       grade exercise03 --task fit      one task only
       grade exercise03 --submission anna.py --json report.json
+      grade exercise06 --plots DIR     save what your code draws
       grade exercise03 --help          all options of grading
       grade --course DIR exercise03    of another course than the one you are in
 
@@ -82,8 +83,19 @@ def main(ctx: click.Context, course: Path | None) -> None:  # noqa: ARG001  see 
     envvar="GRADE_SEED",
     help="Decides the cases; the exercise's own by default.",
 )
+@click.option(
+    "--plots",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Save the figures that your code draws as PNG files in DIR.",
+)
 def exercise(
-    name: str, submission: Path | None, task: str, json_path: str | None, seed: int | None
+    name: str,
+    submission: Path | None,
+    task: str,
+    json_path: str | None,
+    seed: int | None,
+    plots: Path | None,
 ) -> None:
     """Grade a submission of EXERCISE.
 
@@ -94,7 +106,7 @@ def exercise(
     """
     from grader.cli.grading import grade_exercise
 
-    finish(grade_exercise, here(), name, submission, task, json_path, seed)
+    finish(grade_exercise, here(), name, submission, task, json_path, seed, plots)
 
 
 for command in AUTHORS:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.courses import open_course
+from grader.cli.plotting import open_plots, with_plots
 from grader.cli.progress import Progress
 from grader.errors import CourseError, InfrastructureError, UsageError
 from grader.isolation import Zygote
@@ -26,11 +27,12 @@ def grade_exercise(
     task: str,
     json_path: str | None,
     seed: int | None,
+    plots: Path | None,
 ) -> int:
     """Grade, print the report, and return the exit status."""
     zygote = Zygote()
     try:
-        return _grade(zygote, here, name, submission, task, json_path, seed)
+        return _grade(zygote, here, name, submission, task, json_path, seed, plots)
     finally:
         zygote.close()
 
@@ -43,8 +45,9 @@ def _grade(
     task: str,
     json_path: str | None,
     seed: int | None,
+    plots: Path | None,
 ) -> int:
-    from grader.cli.listing import remember
+    from grader.cli.results import edition_of, remember, result_of
     from grader.course import load_exercise
     from grader.reports import render_terminal, to_json
     from grader.vocabulary import vocabulary_for
@@ -58,9 +61,12 @@ def _grade(
     path = submission or exercise.stub
     if not path.exists():
         raise UsageError(f"there is no {path}")
-    report, fault = _report(exercise, zygote, seed, task, path)
+    if plots is not None:
+        open_plots(plots)
+    report, fault = _report(exercise, zygote, seed, task, path, plots)
     if submission is None and not task and not report.reason:
-        remember(course.root, report)
+        edition = edition_of(course, name, exercise.module)
+        remember(course.root, name, result_of(report, edition))
     if json_path:
         _write(json_path, to_json(report))
     if json_path != "-":
@@ -72,7 +78,12 @@ def _grade(
 
 
 def _report(
-    exercise: Exercise, zygote: Zygote, seed: int | None, task: str, path: Path
+    exercise: Exercise,
+    zygote: Zygote,
+    seed: int | None,
+    task: str,
+    path: Path,
+    plots: Path | None,
 ) -> tuple[Report, int]:
     """The report, and the exit status if there is nothing but a reason in it.
 
@@ -82,7 +93,12 @@ def _report(
 
     progress = Progress("grading")
     try:
-        return grade(prepare(exercise, zygote, seed, task), path, progress), 0
+        grading = prepare(exercise, zygote, seed, task)
+        report = grade(grading, path, progress)
+        if plots is not None:
+            progress("figures")
+            report = with_plots(report, grading, path, plots)
+        return report, 0
     except InfrastructureError as error:
         return could_not_grade(exercise, path, str(error)), 3
     except CourseError as error:

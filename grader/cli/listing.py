@@ -1,40 +1,40 @@
-"""`grade` alone: the exercises of the course, and how far the student is."""
+"""`grade` alone: the path through the course, and where the student is on it."""
 
 from __future__ import annotations
 
-import contextlib
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from grader.cli.courses import called, open_course
+from grader.cli.results import read_results
+from grader.cli.standing import Stage, Standing, next_of, standing_in
 from grader.course import exercise_header
-from grader.errors import SubmissionError
-from grader.submissions import read_submission, stub_messages
 from grader.yamlfile import shown_path
 
-if TYPE_CHECKING:
-    from grader.reports import Report
-
-RESULTS = Path(".grade") / "results.json"
+WIDEST_TITLE = 34
 
 
 def list_exercises(here: Path) -> int:
     """Print each exercise with its state, and which one to go on with."""
     course = open_course(here)
-    results = _results(course.root)
+    results = read_results(course.root)
+    standings = [
+        standing_in(course, name, exercise_header(course, name), results.get(name))
+        for name in course.exercises
+    ]
+    going_on = next_of(standings)
     click.echo(f"{course.title}{_elsewhere(course.root, here)}\n")
-    going_on = ""
-    for name in course.exercises:
-        header = exercise_header(course, name)
-        state, done = _state(header.stub, results.get(name, {}))
-        going_on = going_on or ("" if done else name)
-        click.echo(f"  {name:12} {header.title:34} {state}")
-    advice = f"Next: {called()} {going_on}" if going_on else "All of them are done."
-    click.echo(f"\n{advice}")
+    for line in _lines(standings, going_on):
+        click.echo(line)
+    click.echo()
+    if going_on is None:
+        click.echo("All of them are done.")
+        return 0
+    for line in _before(going_on, {each.name: each for each in standings}):
+        click.echo(line)
+    click.echo(f"Next: {called()} {going_on.name}")
     return 0
 
 
@@ -43,38 +43,26 @@ def _elsewhere(root: Path, here: Path) -> str:
     return "" if here.is_relative_to(root) else f"  ({shown_path(root)})"
 
 
-def remember(root: Path, report: Report) -> None:
-    """Keep what a student's own file came to, for the list. Losing it costs nothing."""
-    results = dict(_results(root))
-    results[report.exercise] = {
-        "sha256": report.sha256,
-        "score": report.score,
-        "max_score": report.max_score,
-        "passed": report.passed,
-    }
-    with contextlib.suppress(OSError):
-        (root / RESULTS).parent.mkdir(exist_ok=True)
-        (root / RESULTS).write_text(json.dumps(results, indent=2), encoding="utf-8")
+def _lines(standings: Sequence[Standing], going_on: Standing | None) -> Iterator[str]:
+    """A line for each exercise; the one to go on with is marked."""
+    names = max((len(each.name) for each in standings), default=0)
+    titles = min(max((len(each.header.title) for each in standings), default=0), WIDEST_TITLE)
+    for each in standings:
+        mark = ">" if each is going_on else " "
+        yield f"{mark} {each.name:{names}}  {each.header.title:{titles}}  {each.words}"
 
 
-def _results(root: Path) -> Mapping[str, Any]:
-    try:
-        found = json.loads((root / RESULTS).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
+def _before(going_on: Standing, others: Mapping[str, Standing]) -> Iterator[str]:
+    """What to read before the exercise, and what it builds on."""
+    needs = [others[name] for name in going_on.header.needs]
+    if needs:
+        names = [n.name if n.stage is Stage.DONE else f"{n.name} (not done)" for n in needs]
+        yield f"{going_on.name} builds on {_listed(names)}."
+    lesson = going_on.header.stub.parent / "README.md"
+    if going_on.stage is Stage.NOT_STARTED and lesson.is_file():
+        yield f"Its lesson: {shown_path(lesson)}"
 
 
-def _state(file: Path, result: Mapping[str, Any]) -> tuple[str, bool]:
-    """The state in words, and whether the exercise is done."""
-    try:
-        submission = read_submission(file, file.name)
-    except SubmissionError as error:
-        return str(error), False
-    if not result:
-        untouched = any(stub_messages(submission.sources[submission.main]).values())
-        return ("not started" if untouched else "not graded yet"), False
-    points = f"{result['score']:g} of {result['max_score']:g}"
-    if result.get("sha256") != submission.sha256:
-        return f"changed since it had {points}", False
-    return ("done", True) if result.get("passed") else (points, False)
+def _listed(names: Sequence[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last

@@ -34,7 +34,17 @@ from grader.course.load import (
     load_exercise,
     require_listed,
 )
-from grader.course.model import Check, Course, Defaults, Exercise, Given, Literal, Task, Use
+from grader.course.model import (
+    Check,
+    Course,
+    Defaults,
+    Exercise,
+    Given,
+    Literal,
+    Plot,
+    Task,
+    Use,
+)
 from grader.course.options import (
     Amount,
     Count,
@@ -83,6 +93,7 @@ __all__ = [
     "NotNegative",
     "OptionText",
     "Outline",
+    "Plot",
     "Probability",
     "Range",
     "Record",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from grader.yamlfile import did_you_mean, nearest
+from grader.yamlfile import did_you_mean, is_other_word, nearest
 
 EXAMPLES = {
     "also_given": "also_given: [{lr: 0.5}]",
@@ -21,7 +21,9 @@ EXAMPLES = {
     "memory_mb": "memory_mb: 1024",
     "module": "module: training.py",
     "name": "name: train_step",
+    "needs": "needs: [exercise01]",
     "observe": "observe: [result]",
+    "plots": "plots: [{id: curves, title: The loss curves, run: figure = task()}]",
     "points": "points: 2",
     "run": "run: result = task(x)",
     "seed": "seed: 7",
@@ -50,7 +52,8 @@ def of_unknown(key: str, valid: Iterable[str], elsewhere: Mapping[str, Iterable[
     `elsewhere` are other keys by what they belong to.
     """
     valid = list(valid)
-    if nearest(key, valid) is None:
+    near = nearest(key, valid)
+    if near is None or not is_other_word(key, near):  # the key of another place is no slip
         for place, keys in elsewhere.items():
             if key in keys:
                 return f"It belongs to {place}: {EXAMPLES[key]}"

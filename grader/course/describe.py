@@ -25,7 +25,12 @@ from grader.course.words import Vocabulary, Word, Words
 
 # Each mapping of the files: where its schema is, and what it is called.
 COURSE_PARTS = {"": "course.yaml", "DefaultsDocument": "defaults", "LimitsDocument": "limits"}
-EXERCISE_PARTS = {"": "exercise.yaml", "task": "A task", "own keys": "A check"}
+EXERCISE_PARTS = {
+    "": "exercise.yaml",
+    "task": "A task",
+    "own keys": "A check",
+    "plot": "A plot",
+}
 EQUIVALENT_PARTS = {"": "equivalent.yaml", "entry": "An entry"}
 OWN_KEYS = "What every check may say, beside the options of its property."
 
@@ -43,7 +48,7 @@ TERMS = {
 
 PLURALS = (
     (r"(part|name|type) of an? (\w+)", r"\1s of \2s"),
-    (r"(whole number|mapping|number|check|list|name|part|task|text|size)", r"\1s"),
+    (r"(whole number|mapping|number|check|list|name|part|plot|task|text|size)", r"\1s"),
     (r"entry", "entries"),
     (r"strategy or constant", "strategies or constants"),
 )

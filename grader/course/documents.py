@@ -115,6 +115,21 @@ class CheckDocument(FileModel):
     )
 
 
+class PlotDocument(FileModel):
+    """A figure that `grade NAME --plots DIR` draws with the student's code. It earns no points."""
+
+    stand_ins = {"id": "_", "title": "", "run": ""}
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z_][\w-]*$")] = Field(
+        description="Ends the name of the file: `EXERCISE_TASK_ID.png`."
+    )
+    title: str = Field(description="What is to be seen, for the report.")
+    run: str = Field(
+        description="Lines of Python that leave a `figure` of matplotlib. They may use what the "
+        "lines of a task may use, but no givens: what is to be drawn, they make themselves."
+    )
+
+
 class TaskDocument(FileModel):
     """One task of exercise.yaml: a function or class of the module."""
 
@@ -162,6 +177,10 @@ class TaskDocument(FileModel):
     checks: Annotated[list[Any], Field(min_length=1)] = Field(
         description="What must hold: each a property's name, or one with options."
     )
+    plots: list[Any] = Field(
+        default=[],
+        description="Figures that `grade NAME --plots DIR` draws with the student's code.",
+    )
 
 
 class ExerciseDocument(FileModel):
@@ -176,6 +195,11 @@ class ExerciseDocument(FileModel):
     module: Annotated[str, Field(pattern=r"^[A-Za-z_]\w*\.py$")] = Field(
         description="The file name of the stub in this folder, and of the reference in "
         "`reference/NAME/`."
+    )
+    needs: Names = Field(
+        default=[],
+        description="The exercises whose lessons this one builds on, all of them earlier in the "
+        "course. `grade` alone names them.",
     )
     seed: int | None = Field(
         default=None,

@@ -6,15 +6,17 @@ Every mistake of a document is reported at once, with its place and the nearest 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from grader.course.desk import Desk
 from grader.course.documents import CourseDocument, ExerciseDocument
 from grader.course.finding import COURSE_FILE
 from grader.course.mending import mend_exercise
 from grader.course.model import Course, Defaults, Exercise, Task
+from grader.course.needs import check_needs
 from grader.course.reference import Reference, read_reference
 from grader.course.tasks import decode_task
 from grader.course.validating import is_said, validate
@@ -68,14 +70,28 @@ class Header:
 
     title: str
     stub: Path
+    tasks: tuple[str, ...]
+    needs: tuple[str, ...]  # of the exercises that the course lists
 
 
 def exercise_header(course: Course, name: str) -> Header:
-    """The title of an exercise and the path of its stub."""
+    """The title of an exercise, the path of its stub, its tasks, and what it needs."""
     folder = course.root / "exercises" / name
     data = read_document(folder / EXERCISE_FILE, shown_path(folder / EXERCISE_FILE)).data
     fields = data if isinstance(data, dict) else {}
-    return Header(str(fields.get("title", name)), folder / str(fields.get("module", "")))
+    tasks = [task.get("name") for task in _listed(fields, "tasks") if isinstance(task, dict)]
+    return Header(
+        title=str(fields.get("title", name)),
+        stub=folder / str(fields.get("module", "")),
+        tasks=tuple(task for task in tasks if isinstance(task, str)),
+        needs=tuple(need for need in _listed(fields, "needs") if need in course.exercises),
+    )
+
+
+def _listed(fields: Mapping[str, Any], key: str) -> list[Any]:
+    """A list, of which one text alone may stand without brackets; none if it is no list."""
+    found = fields.get(key)
+    return found if isinstance(found, list) else [found] if isinstance(found, str) else []
 
 
 def load_exercise(course: Course, name: str, words_for: WordsFor) -> Exercise:
@@ -90,6 +106,7 @@ def load_exercise(course: Course, name: str, words_for: WordsFor) -> Exercise:
     document.meant = _only_choices(name, course.root / "reference" / name)
     mend_exercise(document)
     found = validate(ExerciseDocument, document, document.data)
+    check_needs(found.needs, course, name, document)
     reference = course.root / "reference" / name / found.module
     defined = _check_files(document, found, name, folder, reference)
     desk = Desk(
@@ -110,6 +127,7 @@ def load_exercise(course: Course, name: str, words_for: WordsFor) -> Exercise:
         time_s=limits.time_s or defaults.time_s,
         submission_s=limits.submission_s or defaults.submission_s,
         memory_mb=limits.memory_mb or defaults.memory_mb,
+        needs=tuple(found.needs),
     )
 
 

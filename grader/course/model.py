@@ -61,6 +61,15 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Plot:
+    """A figure to be drawn with the student's code, by lines that leave a `figure`."""
+
+    id: str
+    title: str
+    run: str
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One function or class of an exercise."""
 
@@ -74,6 +83,7 @@ class Task:
     observe: tuple[str, ...]
     cases: int
     checks: tuple[Check, ...]
+    plots: tuple[Plot, ...] = ()
 
     @property
     def words(self) -> Iterator[Word]:
@@ -97,6 +107,7 @@ class Exercise:
     time_s: float
     submission_s: float
     memory_mb: int
+    needs: tuple[str, ...] = ()
 
     @property
     def stub(self) -> Path:

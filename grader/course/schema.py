@@ -21,6 +21,7 @@ from grader.course.documents import (
     EntryDocument,
     EquivalentDocument,
     ExerciseDocument,
+    PlotDocument,
     TaskDocument,
 )
 from grader.course.words import Vocabulary, Word, Words, options_of
@@ -29,7 +30,7 @@ Schema: TypeAlias = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NAME = r"^[A-Za-z_]\w*$"
-GIVEN, GIVENS, CHECK, TASK = "given", "givens", "check", "task"
+GIVEN, GIVENS, CHECK, TASK, PLOT = "given", "givens", "check", "task", "plot"
 
 
 def exercise_schema(vocabulary: Vocabulary) -> Schema:
@@ -37,8 +38,10 @@ def exercise_schema(vocabulary: Vocabulary) -> Schema:
     strategies, properties = every(vocabulary.strategies), every(vocabulary.properties)
     schema, own = _document(ExerciseDocument), _own_keys()
     schema["properties"]["tasks"]["items"] = _ref(TASK)
+    schema["properties"]["needs"] = _one_or_more(schema["properties"]["needs"])
     defs = schema.setdefault("$defs", {})
     defs.update({TASK: _task(), CHECK: _check(properties), **_givens(strategies)})
+    defs[PLOT] = {"title": "plot", **_document(PlotDocument)}
     defs.update({f"check.{key}": item for key, item in own.items()})
     keys = {key: _ref(f"check.{key}") for key in own}
     defs.update({f"strategy.{name}": _word("strategy", w, {}) for name, w in strategies.items()})
@@ -123,6 +126,7 @@ def _task() -> Schema:
     keys["also_given"]["items"] = _ref(GIVENS)
     keys["observe"] = _one_or_more(keys["observe"])
     keys["checks"]["items"] = _ref(CHECK)
+    keys["plots"]["items"] = _ref(PLOT)
     return {"title": "task", **schema}
 
 

@@ -14,6 +14,7 @@ from grader.course.givens import UNKNOWN, decode_given, is_python_name, strategi
 from grader.course.instead import instead
 from grader.course.model import Check, Task
 from grader.course.options import Names
+from grader.course.plots import decode_plots
 from grader.course.reference import Definition
 from grader.course.runs import check_observe, observable_after
 from grader.course.texts import meant_strategy
@@ -46,7 +47,11 @@ def decode_task(data: Any, at: Key, desk: Desk) -> Task:
     if names.observable is not None:
         check_observe(task.observe, (*at, "observe"), desk.document, names.observable)
     checks = found.checks if is_said(found, "checks") else []
-    task = replace(task, checks=decode_checks(checks, task, (*at, "checks"), desk, names))
+    task = replace(
+        task,
+        checks=decode_checks(checks, task, (*at, "checks"), desk, names),
+        plots=decode_plots(found.plots, task.name, (*at, "plots"), desk),
+    )
     _check_call(task, known, at, desk)
     return task
 

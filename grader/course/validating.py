@@ -15,6 +15,7 @@ from grader.course.documents import (
     ExerciseDocument,
     FileModel,
     LimitsDocument,
+    PlotDocument,
     TaskDocument,
 )
 from grader.course.faults import shown, told
@@ -24,6 +25,7 @@ UNKNOWN = "extra_forbidden", "invalid_key"  # kinds of fault
 BELONGS: dict[str, type[FileModel]] = {  # in exercise.yaml
     "a task": TaskDocument,
     "a check": CheckDocument,
+    "a plot": PlotDocument,
     "limits": LimitsDocument,
     "the top of the file": ExerciseDocument,
 }

@@ -14,11 +14,14 @@ from grader.grading.implementation import (
 from grader.grading.judge import NotStarted, Outcome, cannot_import, judge_check
 from grader.grading.measure import Farthest, measure_check
 from grader.grading.observe import Bench, Observed, Seen
+from grader.grading.plots import Drawn, draw_plot, draw_plots
 from grader.grading.scenario import Need, Scenario, TaskPlan, cannot_run, property_of, runs_of
+from grader.grading.untouched import tasks_with_bugs, untouched_tasks
 
 __all__ = [
     "NO_STUB",
     "Bench",
+    "Drawn",
     "Farthest",
     "Grading",
     "Implementation",
@@ -36,6 +39,8 @@ __all__ = [
     "cannot_import",
     "cannot_run",
     "could_not_grade",
+    "draw_plot",
+    "draw_plots",
     "grade",
     "judge_check",
     "measure_check",
@@ -46,4 +51,6 @@ __all__ = [
     "reference_of",
     "runs_of",
     "submission_of",
+    "tasks_with_bugs",
+    "untouched_tasks",
 ]

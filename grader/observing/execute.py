@@ -16,6 +16,7 @@ from grader.cases import Case, FolderRecipe, ParametersRecipe, TensorRecipe
 from grader.observing.build import Built, build, sequences
 from grader.observing.calls import watching
 from grader.observing.contents import contents
+from grader.observing.figures import is_figure, pixels
 from grader.observing.folders import listed
 from grader.observing.normalise import Normaliser, plain
 from grader.observing.numerics import settled
@@ -54,6 +55,8 @@ def execute(ask: Ask, module: ModuleType) -> Observation:
         else:
             observed = ("lanes",)
             namespace["lanes"], raised = _run_lanes(code, namespace, ask, module, lanes)
+        if ask.draw and raised is None:
+            raised = _draw(namespace, module)
     recorder.add("end")
     watched = _watched(ask.case, built)
     into = Normaliser()
@@ -118,6 +121,18 @@ def _run(code: Any, namespace: dict[str, Any], repeat: int, module: ModuleType) 
             exec(code, namespace)  # noqa: S102  the instructor's own lines
     except BaseException as error:  # SystemExit, KeyboardInterrupt: all are the submission's
         return describe(error, module)
+    return None
+
+
+def _draw(namespace: dict[str, Any], module: ModuleType) -> Raised | None:
+    """Put its pixels in the place of the figure. Drawing it runs whatever code it holds."""
+    figure = namespace.get("figure")
+    try:
+        if not is_figure(figure):
+            raise TypeError(f"an object of type {type(figure).__name__} is no matplotlib Figure")
+        namespace["figure"] = torch.from_numpy(pixels(figure))
+    except BaseException as error:
+        return describe(error, module, during="draw")
     return None
 
 

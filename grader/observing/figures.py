@@ -1,12 +1,20 @@
 """A matplotlib figure as plain data: what a reader sees of it, in whatever way it was drawn.
 
-Nothing here imports matplotlib: only who has made a figure has loaded it.
+Nothing here imports matplotlib before there is a figure: who has made one has loaded it.
 """
 
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+DPI = 150
+LONGEST_SIDE = 1600  # pixels; a larger figure is drawn smaller
 
 
 def is_figure(live: Any) -> bool:
@@ -22,6 +30,19 @@ def figure_content(figure: Any) -> dict[str, Any]:
         "axes": [_axes(axes) for axes in figure.axes],
         "legends": [_legend(legend) for legend in figure.legends],
     }
+
+
+def pixels(figure: Any) -> NDArray[np.uint8]:
+    """The figure as a picture on white: rows, columns, and red, green, blue."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    canvas: Any = FigureCanvasAgg(figure)  # in the place of the one that it was made with
+    figure.set_dpi(min(DPI, LONGEST_SIDE / max(figure.get_size_inches())))
+    canvas.draw()
+    drawn = np.asarray(canvas.buffer_rgba(), dtype=np.float32)
+    opacity = drawn[..., 3:] / 255
+    on_white = drawn[..., :3] * opacity + 255 * (1 - opacity)
+    return on_white.round().astype(np.uint8)
 
 
 def _axes(axes: Any) -> dict[str, Any]:

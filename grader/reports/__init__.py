@@ -3,7 +3,14 @@
 from grader.reports.audit_table import Count, TaskAudit, Tried, render_audit
 from grader.reports.fairness_table import Elsewhere, Fairness, Margin
 from grader.reports.json_report import to_json
-from grader.reports.model import CheckReport, Counterexample, Report, Status, TaskReport
+from grader.reports.model import (
+    CheckReport,
+    Counterexample,
+    PlotReport,
+    Report,
+    Status,
+    TaskReport,
+)
 from grader.reports.mutation_table import CheckKills, Survivor, TaskMutants, render_mutation
 from grader.reports.page import Remark
 from grader.reports.terminal import render_terminal
@@ -18,6 +25,7 @@ __all__ = [
     "Elsewhere",
     "Fairness",
     "Margin",
+    "PlotReport",
     "Remark",
     "Report",
     "Status",

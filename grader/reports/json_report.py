@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from grader.reports.model import CheckReport, Counterexample, Report, TaskReport
+from grader.reports.model import CheckReport, Counterexample, PlotReport, Report, TaskReport
 
 SCHEMA = "grade-report/1"
 
@@ -55,8 +55,13 @@ def _task(task: TaskReport, details: bool) -> dict[str, Any]:
         "place": task.place,
         "output": task.output,
         "notes": task.notes,
+        "plots": [_plot(plot) for plot in task.plots],
         "checks": [_check(check, details) for check in task.checks],
     }
+
+
+def _plot(plot: PlotReport) -> dict[str, str]:
+    return {"id": plot.id, "title": plot.title, "file": plot.file, "message": plot.message}
 
 
 def _check(check: CheckReport, details: bool) -> dict[str, Any]:

@@ -53,6 +53,16 @@ class CheckReport:
 
 
 @dataclass(frozen=True, slots=True)
+class PlotReport:
+    """A figure that the student's code was to draw: its file, or why there is none."""
+
+    id: str
+    title: str
+    file: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TaskReport:
     """What became of one task; `message` is set when the task as a whole could not be run."""
 
@@ -63,6 +73,7 @@ class TaskReport:
     place: str = ""  # file:line where its definition starts, if it has one
     output: str = ""  # the first lines that the student's code printed, if any
     notes: tuple[str, ...] = ()  # what cost nothing but is worth knowing
+    plots: tuple[PlotReport, ...] = ()  # those that were asked for
 
     @property
     def score(self) -> float:

@@ -91,6 +91,7 @@ def _graded(report: Report) -> Iterator[_Row]:
     for task in report.tasks:
         yield _Row()
         yield from _task(task, focus, columns)
+    yield from _plots(report)
     yield _Row()
     yield _next_step(report, focus)
     yield from _origin(report)
@@ -195,6 +196,21 @@ def _beside(task: TaskReport) -> Iterator[_Row]:
         yield _Row(body="\n".join(lines[:PRINTED_LINES] + cut), indent=4)
 
 
+def _plots(report: Report) -> Iterator[_Row]:
+    """The figures that were asked for: where they are, or why there is none."""
+    plots = [(task, plot) for task in report.tasks for plot in task.plots]
+    if plots:
+        yield _Row()
+        yield _Row(body="Figures of your code", body_style="bold")
+    for task, plot in plots:
+        if plot.file:
+            yield _Row(body=plot.file, indent=2, body_style=STYLES[Status.PASSED])
+            yield _Row(body=plot.title, indent=4)
+        else:
+            why = f"not drawn: {plot.message}"
+            yield _Row(f"{task.name} {plot.id}  ", why, STYLES[Status.FAILED], indent=2)
+
+
 def _next_step(report: Report, focus: _Focus) -> _Row:
     if report.passed:
         skipped = any(_has(task, Status.SKIPPED) for task in report.tasks)
@@ -214,7 +230,7 @@ def _what_to_do(task: TaskReport, check: CheckReport | None) -> str:
         return f"correct {task.name}"
     if _has(task, *FAILING):
         return f"read the text of {task.name} once more; a hidden check of it does not pass"
-    return f"write {task.name}"
+    return f"find the bug in {task.name}" if task.message else f"write {task.name}"
 
 
 def _next(place: str, what: str) -> _Row:

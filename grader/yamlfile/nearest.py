@@ -79,6 +79,11 @@ def nearest(name: object, valid: Iterable[object]) -> str | None:
     return next((names[one] for one in known if one in names), None)
 
 
+def is_other_word(name: str, valid: str) -> bool:
+    """Whether the one is what the other is called elsewhere, not only spelt like it."""
+    return _plain(valid) in ELSEWHERE.get(_plain(name), ())
+
+
 def typo_of(name: str, valid: Iterable[str]) -> str | None:
     """The valid name that this one surely is, a slip of the fingers apart."""
     names = {_plain(one): one for one in valid}

@@ -56,7 +56,7 @@ CHECKS = "checks:\n      - matches_reference\n"
         pytest.param(
             TITLE,
             "title: X\n5: five\n",
-            ("3:1: unknown key '5'\n  Known here: id, title, module, seed, limits, tasks."),
+            ("3:1: unknown key '5'\n  Known here: id, title, module, needs, seed, limits, tasks."),
             id="not text",
         ),
         pytest.param(
@@ -127,7 +127,7 @@ def test_a_key(folder: Folder, old: str, new: str, told: str) -> None:
                 "4:8: tasks: should be a list, not a mapping\n"
                 "  Such as tasks: [{name: train_step, checks: [matches_reference]}]\n"
                 "5:1: unknown key 'older'\n"
-                "  Known here: id, title, module, seed, limits, tasks."
+                "  Known here: id, title, module, needs, seed, limits, tasks."
             ),
             id="mapping for a list",
         ),
@@ -1161,7 +1161,7 @@ def test_several_mistakes(folder: Folder, old: str, new: str, told: str) -> None
             (
                 "7:5: unknown key 'on'\n"
                 "  Known here: name, sizes, shapes, dtypes, given, also_given, run, observe, "
-                "cases, checks."
+                "cases, checks, plots."
             ),
             id="on as a key",
         ),

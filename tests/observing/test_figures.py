@@ -1,12 +1,15 @@
 """Figures of matplotlib as plain data."""
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 import torch
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 import grader.observing.screen
 from grader.observing import BACKEND
+from grader.observing.figures import LONGEST_SIDE, pixels
 from grader.observing.normalise import plain
 
 SOURCE = "import torch\nimport matplotlib.pyplot as plt"
@@ -140,3 +143,38 @@ def test_the_screen_offers_nothing_but_a_canvas():
     """matplotlib asks a backend for much that need not be there."""
     with pytest.raises(AttributeError, match=r"^new_figure_manager$"):
         _ = grader.observing.screen.new_figure_manager
+
+
+def test_the_picture_of_a_figure_is_what_would_be_saved():
+    """Rows, columns and three colours, 150 dots an inch: here a blue square on white."""
+    figure = Figure(figsize=(2, 1))
+    figure.add_artist(Rectangle((0, 0), 0.5, 1, color=(0, 0, 1)))
+
+    drawn = pixels(figure)
+
+    assert (drawn.shape, drawn.dtype) == ((150, 300, 3), np.uint8)
+    assert (drawn[75, 50].tolist(), drawn[75, 250].tolist()) == ([0, 0, 255], [255, 255, 255])
+
+
+def test_what_is_transparent_is_drawn_on_white():
+    """A PNG of three colours has no other ground."""
+    figure = Figure(figsize=(1, 1), facecolor="none")
+    figure.add_artist(Rectangle((0, 0), 0.5, 1, facecolor=(1, 0, 0, 0.5), edgecolor="none"))
+
+    drawn = pixels(figure)
+
+    assert drawn[75, 120].tolist() == [255, 255, 255]
+    assert drawn[75, 30].tolist() == pytest.approx([255, 127, 127], abs=2)
+
+
+def test_a_figure_as_large_as_a_house_is_drawn_smaller():
+    """Its proportions stay."""
+    assert pixels(Figure(figsize=(400, 200))).shape == (LONGEST_SIDE // 2, LONGEST_SIDE, 3)
+
+
+@pytest.mark.usefixtures("screen")
+def test_a_figure_of_pyplot_is_drawn_as_well():
+    """It has a canvas of its own, which would show it."""
+    figure = plt.figure(figsize=(1, 1))
+
+    assert pixels(figure).shape == (150, 150, 3)

@@ -7,7 +7,15 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.reports import CheckReport, Counterexample, Report, Status, TaskReport, to_json
+from grader.reports import (
+    CheckReport,
+    Counterexample,
+    PlotReport,
+    Report,
+    Status,
+    TaskReport,
+    to_json,
+)
 
 CHECK = CheckReport(
     id="fit/zeroed",
@@ -23,7 +31,10 @@ CHECK = CheckReport(
     place="anna.py:3",
 )
 HIDDEN = replace(CHECK, visibility="hidden", score=0.2)
-TASK = TaskReport("fit", Status.FAILED, (CHECK, HIDDEN), "message", "anna.py:1", "out", ("note",))
+PLOT = PlotReport("curve", "A curve.", "figures/x_fit_curve.png")
+TASK = TaskReport(
+    "fit", Status.FAILED, (CHECK, HIDDEN), "message", "anna.py:1", "out", ("note",), (PLOT,)
+)
 REPORT = Report(
     exercise="exercise03",
     title="Training models",
@@ -67,6 +78,14 @@ def test_whole_document():
                 "place": "anna.py:1",
                 "output": "out",
                 "notes": ["note"],
+                "plots": [
+                    {
+                        "id": "curve",
+                        "title": "A curve.",
+                        "file": "figures/x_fit_curve.png",
+                        "message": "",
+                    }
+                ],
                 "checks": [
                     {
                         "id": "fit/zeroed",

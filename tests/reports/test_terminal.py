@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from grader.reports import (
     CheckReport,
     Counterexample,
+    PlotReport,
     Report,
     Status,
     TaskReport,
@@ -329,3 +330,23 @@ def test_any_text_is_rendered_within_the_width(any_report, width):
     assert max(map(cell_len, lines)) <= max(width, 40)
     assert all(line.isprintable() and line == line.rstrip() for line in lines)
     assert text.endswith("\n")
+
+
+def test_figures_are_named_behind_the_tasks():
+    """Where each of them is, or in a line why it is not drawn."""
+    drawn = PlotReport("curves", "Two curves.", "figures/x_fit_curves.png")
+    failed = PlotReport("waves", "A wave.", message="it raised ValueError: no waves at anna.py:3")
+
+    shown = render_terminal(report(replace(DONE, plots=(drawn, failed))))
+
+    assert (
+        """
+Figures of your code
+  figures/x_fit_curves.png
+    Two curves.
+  predict waves  not drawn: it raised ValueError: no waves at anna.py:3
+
+Everything passes. Well done!
+"""
+        in shown
+    )

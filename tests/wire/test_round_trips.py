@@ -137,7 +137,8 @@ def test_asks_arrive_as_they_were_sent():
         "losses": (1.0, (True, None, "x")),
     }
     case = Case(recipes, "float32", 3, "lr: 0.1")
-    ask = Ask(case, "fit", "x = 1", ("x",), Variation(3, "cpu", ("mse_loss",), 1, "permuted"), True)
+    variation = Variation(3, "cpu", ("mse_loss",), 1, "permuted")
+    ask = Ask(case, "fit", "x = 1", ("x",), variation, before=True, draw=True)
     ask = replace(ask, keep_files=True)
 
     message, _ = opened(encode_ask(ask))
