@@ -16,9 +16,9 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from grader.auditing.claims import (
+    StubKind,
     Trials,
     came_to,
-    fails_by_value,
     faults_of,
     notes_of,
     stub_faults,
@@ -31,9 +31,11 @@ from grader.auditing.fairness import (
     is_rejected,
     measured_wrong,
 )
+from grader.auditing.figures import undrawn
 from grader.auditing.kills import escaping, record_of, weaker_than
 from grader.auditing.trial import Court, Trial
 from grader.auditing.twins import twins_among
+from grader.auditing.witnesses import killing, where_to_begin
 from grader.auditing.worlds import DEVICES, Visit, World, visit_device, visit_rewrites
 from grader.course import Exercise, Record, Task, TaskRecord
 from grader.grading import (
@@ -43,16 +45,20 @@ from grader.grading import (
     Kind,
     NotStarted,
     Progress,
+    Scenario,
     TaskPlan,
     alternatives_of,
     cannot_import,
     misconceptions_of,
     prepare,
     reference_of,
+    runs_of,
     submission_of,
+    tasks_with_bugs,
+    untouched_tasks,
 )
 from grader.isolation import Zygote
-from grader.reports import Count, TaskAudit, Tried
+from grader.reports import Count, Remark, TaskAudit, Tried
 from grader.submissions import read_submission, stub_messages
 
 # All cases in all other worlds cost half as much again as everything else. Who asks for so many
@@ -60,8 +66,6 @@ from grader.submissions import read_submission, stub_messages
 MANY_SEEDS = 10
 FEW_CASES = 4
 FEW_ON_DEVICES = 1  # of each scenario, times all right implementations: devices are slow
-# Of those that a check with cases of its own is recorded to fail: as many are run on them.
-WITNESSES = 3
 
 KINDS = {
     Kind.SUBMISSION: "handed in as by a student",
@@ -97,6 +101,7 @@ class _Runs:
     stub: Future[Trial]
     degenerate: Future[Degenerate]
     visits: Sequence[Future[list[Visit]]]
+    undrawn: Future[tuple[Remark, ...]]
     recorded: TaskRecord | None
 
 
@@ -138,7 +143,7 @@ def _begin(
     thorough: bool,
     recorded: TaskRecord | None,
 ) -> Pending:
-    runs = replace(_start(pool, grading, plan, seeds, thorough), recorded=recorded)
+    runs = _start(pool, grading, plan, seeds, thorough, recorded)
     label = f"{runs.exercise.id} {runs.task.name}"
     jobs: list[Job] = [*runs.right, *runs.wrong, *runs.visits]
     # The last job of a task waits for the others. They were handed in before it, so they run.
@@ -151,18 +156,27 @@ def _audit(runs: _Runs) -> TaskAudit:
     stuck = tuple(dict.fromkeys(trial.stuck for trial in right if trial.stuck))
     if stuck or isinstance(court, str):
         return _summed_up(Trials(runs.exercise, runs.task, stuck=stuck), None)
-    wrong = _killing(court, [future.result() for future in runs.wrong], runs.recorded)
+    wrong = killing(court, [future.result() for future in runs.wrong], runs.recorded)
     wrong = _retried(court, Trials(runs.exercise, runs.task, right, wrong), runs.recorded)
-    twins = twins_among(court, wrong)
+    twins = twins_among(court, wrong, runs.recorded)
     wrong = tuple(measured_wrong(court, wrong))
     stub, degenerate = runs.stub.result(), runs.degenerate.result()
     visits = tuple(visit for future in runs.visits for visit in future.result())
-    trials = Trials(runs.exercise, runs.task, right, wrong, stub, degenerate, twins, visits=visits)
-    return _summed_up(trials, runs.recorded)
+    kind = _stub_kind(runs.exercise, runs.task.name)
+    trials = Trials(
+        runs.exercise, runs.task, right, wrong, stub, kind, degenerate, twins, visits=visits
+    )
+    audited = _summed_up(trials, runs.recorded)
+    return replace(audited, faults=(*audited.faults, *runs.undrawn.result()))
 
 
 def _start(
-    pool: ThreadPoolExecutor, grading: Grading, plan: TaskPlan, seeds: int, thorough: bool
+    pool: ThreadPoolExecutor,
+    grading: Grading,
+    plan: TaskPlan,
+    seeds: int,
+    thorough: bool,
+    recorded: TaskRecord | None,
 ) -> _Runs:
     """The references first: every other job waits for the one of its seed."""
     exercise, task = grading.exercise, plan.task
@@ -172,41 +186,56 @@ def _start(
     visits: list[Future[list[Visit]]] = []
     is_proof = seeds >= MANY_SEEDS
     most, there = (sys.maxsize, sys.maxsize) if is_proof else (FEW_CASES, FEW_ON_DEVICES)
-    others = _courts(pool, grading, plan, seeds)
+    others = _courts(pool, grading, plan, seeds, is_proof)
     court = next(others)
     for seed, own in enumerate(itertools.chain([court], others)):
-        right += [pool.submit(_try_out, own, who, seed, thorough) for who in right_ones]
+        right += [pool.submit(_try_out, own, who, seed) for who in right_ones]
         if seed == 0 or is_proof:
             visits.append(pool.submit(_visit_rewrites, own, reference_of(exercise), seed, most))
 
-    def tried(who: Implementation) -> Future[Trial]:
-        return pool.submit(_try_out, court, who, 0, thorough)
-
-    wrong = [tried(who) for who in misconceptions_of(exercise, task.name)]
-    untouched = tried(_handed_in(exercise, exercise.stub, "untouched stub"))
+    known = None if thorough else recorded
+    wrong = [
+        pool.submit(_try_wrong, court, who, thorough, known)
+        for who in misconceptions_of(exercise, task.name)
+    ]
+    untouched = pool.submit(_try_stub, court, exercise)
     degenerate = pool.submit(_try_degenerate, court)
     accepted = right[: len(right_ones)]
     visits += [pool.submit(_visit_device, court, accepted, world, there) for world in DEVICES]
-    return _Runs(exercise, task, court, right, wrong, untouched, degenerate, visits, None)
+    plots = pool.submit(undrawn, court, exercise, accepted)
+    return _Runs(
+        exercise, task, court, right, wrong, untouched, degenerate, visits, plots, recorded
+    )
 
 
 def _courts(
-    pool: ThreadPoolExecutor, grading: Grading, plan: TaskPlan, seeds: int
+    pool: ThreadPoolExecutor, grading: Grading, plan: TaskPlan, seeds: int, is_proof: bool
 ) -> Iterator[Future[Court | str]]:
     """A court for each seed. The next is on its way before anything waits for the one before."""
     own = pool.submit(_court, grading.exercise, plan, grading.bench)
     for seed in range(1, seeds):
-        following = pool.submit(_court_of, grading, plan.task, seed)
+        following = pool.submit(_court_of, grading, plan.task, seed, is_proof)
         yield own
         own = following
     yield own
 
 
-def _court_of(grading: Grading, task: Task, seed: int) -> Court | str:
-    """The court of another seed, whose cases are drawn only now."""
+def _court_of(grading: Grading, task: Task, seed: int, is_proof: bool) -> Court | str:
+    """The court of another seed, whose cases are drawn only now.
+
+    Other devices take most of the time, and the seed that they are seen with hardly matters.
+    """
     exercise, zygote = grading.exercise, grading.bench.zygote
-    other = prepare(exercise, zygote, exercise.seed + seed, task.name, banked=False)
-    return _court(exercise, other.plans[0], grading.bench)
+    plan = prepare(exercise, zygote, exercise.seed + seed, task.name, banked=False).plans[0]
+    if not is_proof:
+        here = tuple(each for each in plan.scenarios if not _is_elsewhere(each))
+        plan = replace(plan, scenarios=here or plan.scenarios)
+    return _court(exercise, plan, grading.bench)
+
+
+def _is_elsewhere(scenario: Scenario) -> bool:
+    """Whether all that is run there is run on devices that its checks name."""
+    return all(run.device for check in scenario.checks for run in runs_of(check))
 
 
 def _court(exercise: Exercise, plan: TaskPlan, bench: Bench) -> Court | str:
@@ -217,26 +246,12 @@ def _court(exercise: Exercise, plan: TaskPlan, bench: Bench) -> Court | str:
     return problem or Court(bench, plan, seen.runs, NotStarted(exercise.module, messages))
 
 
-def _killing(
-    court: Court, wrong: Sequence[Trial], recorded: TaskRecord | None
-) -> tuple[Trial, ...]:
-    """The same trials, gone on with for checks that none has failed by what it computes so far.
-
-    Those that stand first in the record of such a check are gone on with in any case.
-    """
-    trials = list(wrong)
-    known = recorded.checks if recorded else {}
-    for scenario in court.plan.scenarios[1:]:
-        for check in scenario.checks:
-            witnesses = known[check.id].fails[:WITNESSES] if check.id in known else ()
-            for number, trial in enumerate(trials):
-                if trial.who.name in witnesses:
-                    trials[number] = court.complete(trial)
-            for number, trial in enumerate(trials):
-                if any(fails_by_value(each, check) for each in trials):
-                    break
-                trials[number] = court.complete(trial)
-    return tuple(trials)
+def _stub_kind(exercise: Exercise, task: str) -> StubKind:
+    submission = read_submission(exercise.stub, exercise.module)
+    if task not in tasks_with_bugs(exercise):
+        return StubKind.TO_WRITE
+    is_current = task in untouched_tasks(exercise, submission)
+    return StubKind.WITH_BUG if is_current else StubKind.DRIFTED
 
 
 def _retried(court: Court, trials: Trials, recorded: TaskRecord | None) -> tuple[Trial, ...]:
@@ -254,14 +269,32 @@ def _handed_in(exercise: Exercise, path: Path, name: str) -> Implementation:
     return replace(submission_of(exercise, read_submission(path, exercise.module)), name=name)
 
 
-def _try_out(waited: Future[Court | str], who: Implementation, seed: int, thorough: bool) -> Trial:
+def _try_wrong(
+    waited: Future[Court | str],
+    who: Implementation,
+    thorough: bool,
+    recorded: TaskRecord | None,
+) -> Trial:
+    court = waited.result()
+    if isinstance(court, str):
+        return Trial(who, 0, stuck=court)
+    if thorough:
+        return court.try_out(who)
+    return court.try_wrong(who, where_to_begin(court.plan, who, recorded))
+
+
+def _try_out(waited: Future[Court | str], who: Implementation, seed: int) -> Trial:
     court = waited.result()
     if isinstance(court, str):
         return Trial(who, seed, stuck=court)
-    if who.kind is Kind.MISCONCEPTION:
-        return court.try_out(who) if thorough else court.try_wrong(who)
     trial = court.measured(court.try_out(who, seed), court.plan.task.checks)
     return replace(trial, runs={})  # only misconceptions are compared by what they did
+
+
+def _try_stub(waited: Future[Court | str], exercise: Exercise) -> Trial:
+    stub = _handed_in(exercise, exercise.stub, "untouched stub")
+    court = waited.result()
+    return Trial(stub, 0, stuck=court) if isinstance(court, str) else court.try_out(stub)
 
 
 def _try_degenerate(waited: Future[Court | str]) -> Degenerate:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
+from functools import lru_cache
 
 from grader.auditing.degenerate import NONE_TRIED, Degenerate
 from grader.auditing.trial import Trial
@@ -18,6 +20,14 @@ LEAST_WRONG = 5  # misconceptions a task
 LEAST_RIGHT = 3  # alternatives a task
 
 
+class StubKind(Enum):
+    """What the reference makes of a task for students: something to write, or a bug to find."""
+
+    TO_WRITE = "to write"
+    WITH_BUG = "with a bug"
+    DRIFTED = "with a bug, but another one than there is in the file"
+
+
 @dataclass(frozen=True, slots=True)
 class Trials:
     """All trials of a task: right ones on every seed, wrong ones and the stub on the first."""
@@ -27,6 +37,7 @@ class Trials:
     right: tuple[Trial, ...] = ()
     wrong: tuple[Trial, ...] = ()
     stub: Trial | None = None
+    stub_kind: StubKind = StubKind.TO_WRITE
     degenerate: Degenerate = NONE_TRIED
     twins: Mapping[str, str] = field(default_factory=dict)
     stuck: tuple[str, ...] = ()  # why the reference could not be observed at all
@@ -95,7 +106,8 @@ def notes_of(trials: Trials) -> Iterator[Remark]:
         yield from _diagnosis(trials, trial)
     for check in trials.task.checks:
         killers = trials.killers(check)
-        if killers and not any(fails_by_value(trial, check) for trial in killers):
+        by_value = any(fails_by_value(trial, check) for trial in killers)
+        if killers and not by_value and all(trial.status(check) for trial in trials.wrong):
             what = f"Check {check.id} is failed only by what raises an error or never ends."
             yield Remark(trials.where, what, "Write a misconception that it alone can see.")
         skipped = next((o for t in trials.right for o in t.outcomes if _skips(o, check)), None)
@@ -121,11 +133,14 @@ def _first_failing(right: Sequence[Trial]) -> list[Trial]:
 
 
 def stub_faults(trials: Trials, trial: Trial) -> Iterator[Remark]:
-    """Checks that do not see that the stub is untouched."""
+    """Checks that do not see that the stub is untouched, or a stub with a bug that is no good."""
     where = f"exercises/{trials.exercise.id}/{trials.exercise.module}"
     task = trials.task.name
     if trial.problem:
         yield Remark(where, f"The stub of {task} cannot be run: {trial.problem}.", "Correct it.")
+    elif trials.stub_kind is not StubKind.TO_WRITE:
+        yield from _bug_faults(trials, trial, where)
+        return
     started = [
         outcome
         for outcome in trial.outcomes
@@ -138,6 +153,24 @@ def stub_faults(trials: Trials, trial: Trial) -> Iterator[Remark]:
             f"{checks}{on_case(started[0])}: {in_short(started[0])}."
         )
         yield Remark(where, what, "See that its raise NotImplementedError(...) is reached.")
+
+
+def _bug_faults(trials: Trials, trial: Trial, where: str) -> Iterator[Remark]:
+    """A stub with a bug to find must be known for it, run on every case, and lose points."""
+    task = trials.task.name
+    if trials.stub_kind is StubKind.DRIFTED:
+        what = f"The stub of {task} is not the one that its reference makes."
+        yield Remark(where, what, f"Write it anew: grade stub {trials.exercise.id} --force.")
+    stopped = next((o for o in trial.fails if not trial.fails_by_value(o)), None)
+    if stopped is not None:
+        what = (
+            f"The stub of {task} should run, and be wrong, but stops in {stopped.check.id}"
+            f"{on_case(stopped)}: {in_short(stopped)}."
+        )
+        yield Remark(where, what, "Give it a bug that raises no error, and that ends.")
+    if not trial.loses_points:
+        what = f"The stub of {task} has a bug to find, but loses no points."
+        yield Remark(where, what, "Add a case or a check that shows the bug.")
 
 
 def came_to(trial: Trial) -> str:
@@ -224,8 +257,12 @@ def place_of(trials: Trials, who: Implementation) -> str:
         exercise = trials.exercise
         path = f"reference/{exercise.id}/{exercise.module}"
         text, name = next(iter(who.load.sources.values())), trials.task.name
-    line = definition_lines(text).get(name)
+    line = _lines(text).get(name)
     return f"{path}:{line}" if line else path
+
+
+# Asked for each misconception of a file, time and again.
+_lines = lru_cache(maxsize=16)(definition_lines)
 
 
 def named(who: Implementation) -> str:

@@ -2,50 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from grader.auditing.trial import Court, Trial
+from grader.course import TaskRecord
 from grader.grading import Need, Scenario, Seen, alike, property_of
 from grader.reports import Status
 
+Fingerprint = dict[str, int]  # by check: where it fails first, or -1
 
-def twins_among(court: Court, wrong: Sequence[Trial]) -> dict[str, str]:
-    """For each misconception that behaves like an earlier one on every case, the earlier one."""
-    able = [trial for trial in wrong if _fingerprint(court, trial) and not trial.broken]
+
+def twins_among(
+    court: Court, wrong: Sequence[Trial], recorded: TaskRecord | None = None
+) -> dict[str, str]:
+    """For each misconception that behaves like an earlier one on every case, the earlier one.
+
+    Those that are recorded to fail different checks are not compared.
+    """
+    able = [(trial, _fingerprint(trial)) for trial in wrong if not trial.broken]
+    known = {t.who.name: recorded.failing(t.who.name) if recorded else None for t, _ in able}
     found: dict[str, str] = {}
-    for number, trial in enumerate(able):
-        for earlier in able[:number]:
-            if _are_twins(court, trial, earlier):
-                found[trial.who.name] = earlier.who.name
+    for number, (trial, prints) in enumerate(able):
+        name = trial.who.name
+        for earlier, others in able[:number]:
+            is_alike = known[name] == known[earlier.who.name] and _agree(prints, others)
+            if is_alike and _are_twins(court, trial, earlier):
+                found[name] = earlier.who.name
                 break
     return found
 
 
-def _fingerprint(court: Court, trial: Trial) -> tuple[tuple[str, int], ...]:
-    """Which checks of the first scenario it fails, and where first. Twins agree in it."""
-    checks = court.plan.scenarios[0].checks
-    return tuple(
-        (outcome.check.id, outcome.index)
-        for outcome in trial.fails
-        if outcome.status is Status.FAILED
-        and outcome.check in checks
-        and not property_of(outcome.check).recomputes
-    )
+def _fingerprint(trial: Trial) -> Fingerprint:
+    return {
+        outcome.check.id: outcome.index if outcome.status is Status.FAILED else -1
+        for outcome in trial.outcomes
+        if not property_of(outcome.check).recomputes
+    }
+
+
+def _agree(one: Fingerprint, other: Fingerprint) -> bool:
+    """Whether two agree in all checks that both were run on, and fail one of them."""
+    both = one.keys() & other.keys()
+    return any(one[check] >= 0 for check in both) and all(one[c] == other[c] for c in both)
 
 
 def _are_twins(court: Court, one: Trial, other: Trial) -> bool:
-    if _fingerprint(court, one) != _fingerprint(court, other):
+    """Compared first on what both were run on already."""
+    common = {n: seen for n, seen in court.expected.items() if n in one.runs and n in other.runs}
+    if not _are_alike(court, one, other, common):
         return False
-    first, *others = court.plan.scenarios
-    if not _alike_on(court, first, one, other):
-        return False
-    one, other = court.complete(one), court.complete(other)
-    return all(_alike_on(court, scenario, one, other) for scenario in others)
+    return _are_alike(court, court.complete(one), court.complete(other), court.expected)
 
 
-def _alike_on(court: Court, scenario: Scenario, one: Trial, other: Trial) -> bool:
+def _are_alike(court: Court, one: Trial, other: Trial, expected: Mapping[Need, Seen]) -> bool:
     def known(_: Scenario, need: Need) -> Seen:
         return other.runs[need]
 
-    cases = range(len(scenario.cases))
-    return all(alike(scenario, index, one.runs, known, court.expected) for index in cases)
+    return all(
+        alike(scenario, index, one.runs, known, expected)
+        for scenario in court.plan.scenarios
+        for index in range(len(scenario.cases))
+    )

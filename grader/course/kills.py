@@ -43,6 +43,11 @@ class TaskRecord:
     given: str
     checks: Mapping[str, CheckRecord]
 
+    def failing(self, misconception: str) -> frozenset[str]:
+        """The checks that a misconception fails."""
+        found = (name for name, of in self.checks.items() if misconception in of.fails)
+        return frozenset(found)
+
 
 Record: TypeAlias = Mapping[str, TaskRecord]  # by task
 

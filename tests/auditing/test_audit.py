@@ -83,6 +83,20 @@ def remembers_the_first(inputs):
     _known.append(inputs)
     return _known[0] * 2
 '''
+WITH_BUG = """\
+def double(inputs):
+    # solution
+    return 2 * inputs
+    # wrong
+    # # TODO: twice?
+    # return inputs + 2
+    # end
+"""
+BUG = """\
+def double(inputs):
+    # TODO: twice?
+    return inputs + 2
+"""
 SQUARES_TOO = '''
 
 def multiplies_by_itself(inputs):
@@ -248,6 +262,43 @@ def test_a_stub_that_is_started(audit):
     assert "The untouched stub of double should be not started" in faults(audited)
 
 
+def test_a_stub_with_a_bug(audit):
+    """One that is wrong on purpose runs and loses points: nothing has to be not started."""
+    audited = audit(reference=WITH_BUG, stub=BUG)
+
+    assert faults(audited) == ""
+    assert audited.stub_ok
+
+
+def test_a_stub_whose_bug_no_check_sees(audit):
+    """Who leaves it as it is must not get full points."""
+    reference, stub = (text.replace("inputs + 2", "inputs + inputs") for text in (WITH_BUG, BUG))
+    audited = audit(reference=reference, stub=stub)
+
+    assert not audited.stub_ok
+    assert "The stub of double has a bug to find, but loses no points." in faults(audited)
+
+
+def test_a_stub_whose_bug_stops_it(audit):
+    """It must run: an error would tell where the bug is."""
+    reference, stub = (text.replace("inputs + 2", "inputs @ 2") for text in (WITH_BUG, BUG))
+    audited = audit(reference=reference, stub=stub)
+
+    assert not audited.stub_ok
+    assert "The stub of double should run, and be wrong, but stops in matches_reference" in (
+        faults(audited)
+    )
+
+
+def test_a_stub_with_another_bug(audit):
+    """The bug must be the reference's, or nobody knows that it is untouched."""
+    audited = audit(reference=WITH_BUG, stub=BUG.replace("inputs + 2", "inputs + 3"))
+
+    assert not audited.stub_ok
+    assert "The stub of double is not the one that its reference makes." in faults(audited)
+    assert "grade stub exercise01 --force" in faults(audited)
+
+
 def test_a_check_that_zeros_pass(audit):
     """A comparison of numbers that zeros pass on every case is a bug in the check."""
     zero = "def double(inputs):\n    return 0 * inputs\n"
@@ -381,3 +432,32 @@ def test_what_a_module_remembers(audit):
 
     assert "remembers-the-first" in recorded.checks["twice"].fails
     assert faults(audited) == ""
+
+
+PLOTS = """\
+    plots:
+      - id: line
+        title: A line.
+        run: |
+          from matplotlib.figure import Figure
+          figure = Figure(figsize=(1, 1))
+          figure.subplots().plot([number.item() for number in double(torch.ones(2))])
+"""
+LISTS = "def double(inputs):\n    return [2 * number for number in inputs.tolist()]\n"
+
+
+def test_every_right_one_draws_the_plots(audit):
+    """Nothing is said of it."""
+    assert faults(audit(yaml=YAML + PLOTS, seeds=1)) == ""
+
+
+def test_a_plot_that_a_right_one_does_not_draw(audit):
+    """Its lines ask for more than the checks do."""
+    yaml = YAML.replace("- matches_reference", "- finite").replace("[3]", "[2]")
+
+    audited = audit(yaml=yaml + PLOTS, right=LISTS.replace("double(", "lists("), seeds=1)
+
+    assert (
+        "exercise01 double: Plot line is not drawn with lists: it raised AttributeError: 'float' "
+        "object has no attribute 'item'. Correct its lines."
+    ) in faults(audited)

@@ -1,0 +1,62 @@
+"""What is run of wrong implementations, where it is enough that each loses points somewhere.
+
+A record says which check fails which: so each is run where it is known to lose points, and each
+check on a few that it is known to fail. What neither needs is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from grader.auditing.claims import fails, fails_by_value
+from grader.auditing.trial import Court, Trial
+from grader.course import Check, TaskRecord
+from grader.grading import Implementation, Scenario, TaskPlan, cannot_run
+
+# Of those that a check is recorded to fail: as many are run on its cases.
+WITNESSES = 3
+
+
+def where_to_begin(plan: TaskPlan, who: Implementation, recorded: TaskRecord | None) -> Scenario:
+    """The shortest scenario in which it is recorded to lose points; else the first."""
+    failing = recorded.failing(who.name) if recorded else frozenset()
+    known = [each for each in plan.scenarios if any(c.id in failing for c in each.checks)]
+    return min(known, key=lambda each: sum(1 for _ in each.needs({})), default=plan.scenarios[0])
+
+
+def killing(court: Court, wrong: Sequence[Trial], recorded: TaskRecord | None) -> tuple[Trial, ...]:
+    """The same trials, gone on with for checks that none has failed by what it computes so far.
+
+    Those that stand first in the record of a check are gone on with in any case; where there is a
+    record, one that fails in any way is enough.
+    """
+    trials = list(wrong)
+    for scenario in court.plan.scenarios:
+        for check in scenario.checks:
+            if cannot_run(check, court.bench.missing_devices):
+                continue
+            record = recorded.checks.get(check.id) if recorded else None
+            witnesses = record.fails[:WITNESSES] if record else ()
+            is_enough = fails if record else fails_by_value
+            _go_on(court, trials, scenario, witnesses)
+            _go_on_until(court, trials, scenario, check, is_enough)
+    return tuple(trials)
+
+
+def _go_on(court: Court, trials: list[Trial], scenario: Scenario, witnesses: Sequence[str]) -> None:
+    for number, trial in enumerate(trials):
+        if trial.who.name in witnesses:
+            trials[number] = court.go_on(trial, scenario)
+
+
+def _go_on_until(
+    court: Court,
+    trials: list[Trial],
+    scenario: Scenario,
+    check: Check,
+    is_enough: Callable[[Trial, Check], bool],
+) -> None:
+    for number, trial in enumerate(trials):
+        if any(is_enough(each, check) for each in trials):
+            return
+        trials[number] = court.go_on(trial, scenario)
