@@ -71,9 +71,11 @@ def _fails(trials: Trials, check: Check) -> tuple[str, ...]:
 
 
 def _multiple(trial: Trial, check: Check) -> float:
-    """By how many times what is allowed it is off, where that was measured."""
+    """By how many times what rounding is allowed it is off, where that was measured."""
     farthest = trial.farthest.get(check.id)
-    return math.inf if farthest is None else farthest.distance.multiple
+    if farthest is None or farthest.distance.chosen:
+        return math.inf
+    return farthest.distance.multiple
 
 
 def _lets_pass(trials: Trials, check: Check, record: CheckRecord) -> list[str]:

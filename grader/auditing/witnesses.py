@@ -13,8 +13,8 @@ from grader.auditing.trial import Court, Trial
 from grader.course import Check, TaskRecord
 from grader.grading import Implementation, Scenario, TaskPlan, cannot_run
 
-# Of those that a check is recorded to fail: as many are run on its cases.
-WITNESSES = 3
+# Of those that a check is recorded to fail: as many must be seen to fail it.
+WITNESSES = 2
 
 
 def where_to_begin(plan: TaskPlan, who: Implementation, recorded: TaskRecord | None) -> Scenario:
@@ -27,8 +27,8 @@ def where_to_begin(plan: TaskPlan, who: Implementation, recorded: TaskRecord | N
 def killing(court: Court, wrong: Sequence[Trial], recorded: TaskRecord | None) -> tuple[Trial, ...]:
     """The same trials, gone on with for checks that none has failed by what it computes so far.
 
-    Those that stand first in the record of a check are gone on with in any case; where there is a
-    record, one that fails in any way is enough.
+    Those that stand first in the record of a check are gone on with if they have not failed it yet;
+    where there is a record, one that fails in any way is enough.
     """
     trials = list(wrong)
     for scenario in court.plan.scenarios:
@@ -38,14 +38,20 @@ def killing(court: Court, wrong: Sequence[Trial], recorded: TaskRecord | None) -
             record = recorded.checks.get(check.id) if recorded else None
             witnesses = record.fails[:WITNESSES] if record else ()
             is_enough = fails if record else fails_by_value
-            _go_on(court, trials, scenario, witnesses)
+            _go_on(court, trials, scenario, check, witnesses)
             _go_on_until(court, trials, scenario, check, is_enough)
     return tuple(trials)
 
 
-def _go_on(court: Court, trials: list[Trial], scenario: Scenario, witnesses: Sequence[str]) -> None:
+def _go_on(
+    court: Court,
+    trials: list[Trial],
+    scenario: Scenario,
+    check: Check,
+    witnesses: Sequence[str],
+) -> None:
     for number, trial in enumerate(trials):
-        if trial.who.name in witnesses:
+        if trial.who.name in witnesses and not fails(trial, check):
             trials[number] = court.go_on(trial, scenario)
 
 
