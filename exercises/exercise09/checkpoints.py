@@ -130,10 +130,9 @@ class BestModel:
     def update(self, model: nn.Module, score: float) -> bool:
         """Keep a snapshot of the model if the score is strictly above the best so far.
 
-        The first update always keeps one, however low its score (the first score is never NaN). A
-        score equal to the best keeps nothing, and neither does NaN. The snapshot holds parameters
-        and buffers as they are now: training after the update does not change it. The model stays
-        as it was.
+        The first update always keeps one, however low its score. A score equal to the best keeps
+        nothing; no score is NaN. The snapshot holds parameters and buffers as they are now:
+        training after the update does not change it. The model stays as it was.
 
         Returns:
             True if a snapshot was kept, else False.

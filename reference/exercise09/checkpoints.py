@@ -161,16 +161,15 @@ class BestModel:
     def update(self, model: nn.Module, score: float) -> bool:
         """Keep a snapshot of the model if the score is strictly above the best so far.
 
-        The first update always keeps one, however low its score (the first score is never NaN). A
-        score equal to the best keeps nothing, and neither does NaN. The snapshot holds parameters
-        and buffers as they are now: training after the update does not change it. The model stays
-        as it was.
+        The first update always keeps one, however low its score. A score equal to the best keeps
+        nothing; no score is NaN. The snapshot holds parameters and buffers as they are now:
+        training after the update does not change it. The model stays as it was.
 
         Returns:
             True if a snapshot was kept, else False.
         """
         # solution
-        if self.best_score is not None and not score > self.best_score:  # NaN is above nothing
+        if self.best_score is not None and score <= self.best_score:
             return False
         self.best_score = score
         # A state_dict shares the model's memory: without a copy the next step would change it.

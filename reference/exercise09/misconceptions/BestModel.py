@@ -106,19 +106,6 @@ class DoesNotCountTheFirst(_Right):
         return super().update(model, score)
 
 
-class TakesNanForBetter(_Right):
-    """NaN counts as better.
-
-    What do nan > 1.0 and nan <= 1.0 give?
-    """
-
-    def update(self, model, score):
-        if self.best_score is not None and score <= self.best_score:
-            return False
-        self.best_score = None
-        return super().update(model, score)
-
-
 class AsksForMore(_Right):
     """A score must be above the best by a margin.
 

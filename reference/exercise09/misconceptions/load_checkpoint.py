@@ -313,3 +313,12 @@ def leaves_the_memory_on_the_cpu(path, model, optimizer, device):
             if torch.is_tensor(value):
                 state[key] = value.cpu()
     return result
+
+
+def rounds_the_loss(path, model, optimizer, device):
+    """The loss comes back with four decimals only.
+
+    Is it for you to decide how exactly somebody else wants to know it?
+    """
+    epoch, loss = load_checkpoint(path, model, optimizer, device)
+    return epoch, round(loss, 4)

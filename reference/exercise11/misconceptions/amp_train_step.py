@@ -525,3 +525,41 @@ def stays_where_the_model_is(model, inputs, targets, criterion, optimizer, scale
     scaler.step(optimizer)
     scaler.update()
     return loss.item()
+
+
+def steps_under_autocast(model, inputs, targets, criterion, optimizer, scaler, device, dtype):
+    """The optimizer's step runs under autocast, too.
+
+    Which of the lines gain from low precision, and which add small numbers to large ones?
+    """
+    model.to(device)
+    model.train()
+    inputs, targets = inputs.to(device), targets.to(device)
+    optimizer.zero_grad()
+    with torch.autocast(device.type, dtype=dtype):
+        loss = criterion(model(inputs), targets)
+    scaler.scale(loss).backward()
+    with torch.autocast(device.type, dtype=dtype):
+        scaler.step(optimizer)
+        scaler.update()
+    return loss.item()
+
+
+def gives_up_if_the_loss_is_infinite(
+    model, inputs, targets, criterion, optimizer, scaler, device, dtype
+):
+    """It returns before the backward pass if the loss is not finite.
+
+    How is the scaler to learn that its scale is too large?
+    """
+    model.to(device)
+    model.train()
+    inputs, targets = inputs.to(device), targets.to(device)
+    optimizer.zero_grad()
+    with torch.autocast(device.type, dtype=dtype):
+        loss = criterion(model(inputs), targets)
+    if loss.isfinite():
+        scaler.scale(loss).backward()
+        scaler.step(optimizer)
+        scaler.update()
+    return loss.item()

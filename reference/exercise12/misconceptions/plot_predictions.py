@@ -208,3 +208,16 @@ def switches_gradients_off(model, train_inputs, train_targets, val_inputs, val_t
     x = _grid(train_inputs, val_inputs)
     line = (x, _predicted(model, x))
     return _drawn((train_inputs, train_targets), (val_inputs, val_targets), line)
+
+
+def takes_training_inputs_for_the_left_ones(
+    model, train_inputs, train_targets, val_inputs, val_targets
+):
+    """The line runs from the first training input to the last validation input.
+
+    Who says that the validation data lie on the right?
+    """
+    low, high = train_inputs.min().item(), val_inputs.max().item()
+    x = torch.linspace(low, high, 200, dtype=train_inputs.dtype).unsqueeze(1)
+    line = (x, _predicted(model, x))
+    return _drawn((train_inputs, train_targets), (val_inputs, val_targets), line)

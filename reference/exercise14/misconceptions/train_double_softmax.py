@@ -286,3 +286,15 @@ def leaves_gradients_off(model, inputs, targets, optimizer, epochs):
         losses = _train(model, inputs, targets, optimizer, epochs)
     torch.set_grad_enabled(False)
     return losses
+
+
+def clamps_the_logits(model, inputs, targets, optimizer, epochs):
+    """Logits are clamped before the loss, as if large ones could not be computed with.
+
+    What does CrossEntropyLoss do so that large logits do no harm? What do they learn if clamped?
+    """
+
+    def loss_of(model, inputs, targets):
+        return nn.CrossEntropyLoss()(model(inputs).clamp(-10, 10), targets)
+
+    return _train(model, inputs, targets, optimizer, epochs, loss_of)
