@@ -64,7 +64,7 @@ from grader.submissions import read_submission, stub_messages
 # All cases in all other worlds cost half as much again as everything else. Who asks for so many
 # seeds asks for a proof; else the first cases of each scenario will do, with the first seed.
 MANY_SEEDS = 10
-FEW_CASES = 4
+FEW_ELSEWHERE = 4
 FEW_ON_DEVICES = 1  # of each scenario, times all right implementations: devices are slow
 
 KINDS = {
@@ -185,7 +185,7 @@ def _start(
     right: list[Future[Trial]] = []
     visits: list[Future[list[Visit]]] = []
     is_proof = seeds >= MANY_SEEDS
-    most, there = (sys.maxsize, sys.maxsize) if is_proof else (FEW_CASES, FEW_ON_DEVICES)
+    most, there = (sys.maxsize, sys.maxsize) if is_proof else (FEW_ELSEWHERE, FEW_ON_DEVICES)
     others = _courts(pool, grading, plan, seeds, is_proof)
     court = next(others)
     for seed, own in enumerate(itertools.chain([court], others)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 
+from grader.auditing.claims import named
 from grader.auditing.fairness import is_rejected
 from grader.auditing.trial import Court, Trial
 from grader.course import Exercise
@@ -29,6 +30,7 @@ def _undrawn(court: Court, exercise: Exercise, right: Iterable[Future[Trial]]) -
         for who in accepted:
             drawn = draw_plot(court.bench, who, task, plot, court.stub)
             if not drawn.png:
-                what = f"Plot {plot.id} is not drawn with {who.name}: {drawn.message}."
+                why = drawn.message.removesuffix(".")
+                what = f"Plot {plot.id} is not drawn with {named(who)}: {why}."
                 yield Remark(f"{exercise.id} {task.name}", what, "Correct its lines.")
                 break

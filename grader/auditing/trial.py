@@ -27,7 +27,7 @@ from grader.properties import Finding
 from grader.reports import Status
 from grader.wire import Observation
 
-FEW_CASES = 4  # on which most wrong ones lose points
+FIRST_CASES = 4  # on which most wrong ones lose points
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ class Trial:
 
     `problem` says why it could not be run at all; `broken` why a check, by its id, could not be
     judged: that is the fault of the reference or of the check. `left` are the scenarios that it was
-    not run on, for it had lost points before. `farthest`: how far checks, by their ids, were from
-    coming out otherwise, where that has been measured. `stuck`: why nothing was tried at all, for
-    the reference could not be run.
+    not run on, or on a few cases only, for it had lost points there. `farthest`: how far checks, by
+    their ids, were from coming out otherwise, where that has been measured. `stuck`: why nothing
+    was tried at all, for the reference could not be run.
     """
 
     who: Implementation
@@ -93,7 +93,7 @@ class Court:
 
         What it passes on a few cases it may fail on others: that is not known then, and left out.
         """
-        few = replace(first, cases=first.cases[:FEW_CASES])
+        few = replace(first, cases=first.cases[:FIRST_CASES])
         trial = self._on((few,), who, 0)
         if not trial.loses_points:
             return self.try_out(who)

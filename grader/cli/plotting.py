@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.errors import UsageError
+from grader.errors import InfrastructureError, UsageError
 
 if TYPE_CHECKING:
     from grader.grading import Drawn, Grading
@@ -36,9 +36,13 @@ def with_plots(report: Report, grading: Grading, submission: Path, folder: Path)
     """The report, with the figures of each task: they are drawn and saved now."""
     from grader.grading import draw_plots
 
-    found = [
-        (drawn.task, _saved(drawn, report, folder)) for drawn in draw_plots(grading, submission)
-    ]
+    try:
+        found = [
+            (drawn.task, _saved(drawn, report, folder)) for drawn in draw_plots(grading, submission)
+        ]
+    except InfrastructureError as error:  # no reason to throw away the points
+        click.echo(f"--plots: nothing was drawn: {error}", err=True)
+        return report
     if not found:
         click.echo(f"--plots: nothing in {report.exercise} draws a figure.", err=True)
     tasks = tuple(

@@ -10,7 +10,15 @@ from pathlib import Path
 from grader.cli.results import Result, edition_of
 from grader.course import Course, Header
 from grader.errors import CourseError, SubmissionError
-from grader.submissions import as_given, make_stub, read_submission, stub_messages, stubs_with_bugs
+from grader.submissions import (
+    as_given,
+    definition_lines,
+    make_stub,
+    parsed,
+    read_submission,
+    stub_messages,
+    stubs_with_bugs,
+)
 
 
 class Stage(Enum):
@@ -40,7 +48,10 @@ def standing_in(course: Course, name: str, header: Header, result: Result | None
     except SubmissionError as error:
         return Standing(name, header, Stage.BEGUN, str(error))
     reference = course.root / "reference" / name / header.stub.name
-    written = _written(submission.sources[submission.main], reference, header.tasks)
+    source = submission.sources[submission.main]
+    if parsed(source) is None:
+        return Standing(name, header, Stage.BEGUN, f"{header.stub.name} is not Python yet")
+    written = _written(source, reference, header.tasks)
     if header.tasks and not written:
         return Standing(name, header, Stage.NOT_STARTED, "not started")
     if result is None:
@@ -76,8 +87,8 @@ def _tasks(count: int) -> str:
 def _written(source: str, reference: Path, tasks: Sequence[str]) -> list[str]:
     """The tasks that are no longer as the stub has them: unwritten, or with its bug."""
     messages = stub_messages(source)
-    as_before = _with_its_bug(source, reference)
-    return [task for task in tasks if not messages.get(task) and task not in as_before]
+    there = definition_lines(source).keys() - _with_its_bug(source, reference)
+    return [task for task in tasks if task in there and not messages.get(task)]
 
 
 def _with_its_bug(source: str, reference: Path) -> frozenset[str]:

@@ -29,6 +29,7 @@ def check_needs(needs: Sequence[str], course: Course, name: str, document: Docum
             document.mistake(at, message, "List it there before, or delete it here.")
         elif need not in course.exercises and not _is_there(course, need):
             advice = did_you_mean(need, course.exercises[:place])
+            advice = advice or "Write one that course.yaml lists before this one, or delete it."
             document.mistake(at, f"no exercise {need!r} in this course", advice)
 
 

@@ -73,5 +73,5 @@ def _why(raised: Raised, stub: NotStarted) -> str:
     if unwritten := stub.task_of(raised):
         return f"{unwritten} is not written yet"
     if raised.during == "draw":
-        return f"it cannot be drawn: {told(raised)}"
+        return told(raised)
     return raised_finding(raised).message

@@ -49,7 +49,7 @@ class Scenario:
         """Where the code is watched or moved, and not its numbers, a few cases will do."""
         count = len(self.cases)
         few = variation.watch or variation.device
-        return range(min(count, FEW_CASES)) if few else range(count)
+        return range(min(count, FEW_WATCHED)) if few else range(count)
 
     def ask(self, need: Need, before: bool) -> Ask:
         case = self.cases[need.index].case
@@ -60,7 +60,7 @@ class Scenario:
         return Ask(case, task, self.run, self.observe, variation, before, self.resume)
 
 
-FEW_CASES = 4
+FEW_WATCHED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +121,16 @@ def plan_task(exercise: Exercise, task: Task, seed: int) -> TaskPlan:
 
 
 def plan_tasks(exercise: Exercise, tasks: Iterable[Task], seed: int) -> tuple[TaskPlan, ...]:
-    """Plan them all. Raises CourseError if a property lacks something that it looks at.
+    """Plan them all. Raises CourseError if a property lacks something that it looks at, or if
+    something is to be resumed on CUDA.
 
     Also if a strategy of the exercise's own draws other cases when it is asked again: students
     would not meet the same ones.
     """
     plans = tuple(plan_task(exercise, task, seed) for task in tasks)
-    mistakes = [m for plan in plans for each in plan.scenarios for m in _lacking(exercise, each)]
+    scenarios = [scenario for plan in plans for scenario in plan.scenarios]
+    mistakes = [m for each in scenarios for m in _lacking(exercise, each)]
+    mistakes += [m for each in scenarios for m in _resumed_on_cuda(exercise, each)]
     for plan in plans:
         if any(word.origin for word in plan.task.words):
             mistakes += _unsteady(exercise, plan, plan_task(exercise, plan.task, seed))
@@ -161,7 +164,11 @@ def _lacking(exercise: Exercise, scenario: Scenario) -> Iterator[Mistake]:
                 message = f"{check.property} needs {word}, and none is given"
                 advice = f"Add one to the givens of {scenario.task.name}, or to when."
                 yield Mistake(exercise.file, *check.place, message, advice)
-        if scenario.resume and any(v.device == "cuda" for v in runs_of(check)):
+
+
+def _resumed_on_cuda(exercise: Exercise, scenario: Scenario) -> Iterator[Mistake]:
+    for check in scenario.checks if scenario.resume else ():
+        if any(variation.device == "cuda" for variation in runs_of(check)):
             message = "what runs on CUDA cannot be resumed: its process cannot be forked anew"
             advice = "Take cuda out of devices, or resume out of this check."
             yield Mistake(exercise.file, *check.place, message, advice)

@@ -47,6 +47,7 @@ class Clock:
         self._stat = Path(f"/proc/{pid}/stat")
         self._before = self._read()[1] if from_now else 0.0
         self._slept = 0.0
+        self._charged = 0.0
         self._wall = 0.0
         self._last = time.monotonic()
 
@@ -68,17 +69,17 @@ class Clock:
             # answered long ago.
             self._slept += min(passed, 2 * POLL_S)
         cpu_s -= self._before
-        used = cpu_s + self._slept
+        used = cpu_s + self._slept + self._charged
         if used > self.limit_s or self._wall > BACKSTOP * self.limit_s:
             raise Overtime(used, self._slept > cpu_s)
 
     def charge(self, seconds: float) -> None:
         """Count time that another process used on behalf of this one."""
-        self._slept += seconds
+        self._charged += seconds
 
     def used(self) -> float:
         """Seconds of its own that the process has used so far."""
-        return self._read()[1] - self._before + self._slept
+        return self._read()[1] - self._before + self._slept + self._charged
 
     def _read(self) -> tuple[str, float]:
         try:

@@ -28,7 +28,7 @@ def slow_among(imported: Iterable[str]) -> frozenset[str]:
 
 
 def import_ahead(modules: Iterable[str]) -> None:
-    """Import them, if they are installed: if not, the code that imports them will say so."""
+    """Import them, if they are installed and work: if not, the code that imports them says so."""
     for module in modules:
-        with contextlib.suppress(ImportError):
+        with contextlib.suppress(Exception):
             importlib.import_module(module)

@@ -123,7 +123,15 @@ class Worker:
         after = self._observe_beside(second)
         if isinstance(after, Lost):
             return after
-        return replace(after, values={**before.values, **after.values})
+        return replace(
+            after,
+            values={**before.values, **after.values},
+            output=before.output + after.output,
+            warnings=(*before.warnings, *after.warnings),
+            globals_changed=(*before.globals_changed, *after.globals_changed),
+            rng_used=before.rng_used or after.rng_used,
+            calls=(*before.calls, *after.calls),
+        )
 
     def _observe_beside(self, ask: Ask) -> Observation | Lost:
         """A run in a fresh process, which has loaded the same and shares the folder.
@@ -131,14 +139,15 @@ class Worker:
         The time that it takes is counted here; if it is lost, this worker is lost with it.
         """
         assert self._load is not None
-        left_s = max(self._limits.time_s - self._clock.used(), 0.0)
-        beside = self._fork_beside(replace(self._limits, time_s=left_s), Lent(self._scratch))
+        used_s = self._clock.used()
+        beside = self._fork_beside(self._limits, Lent(self._scratch))
+        beside._clock.charge(used_s)
         try:
             loaded = beside.load(self._load)
             seen = loaded if isinstance(loaded, Lost) else beside._observe(ask)
         finally:
             beside.close()
-        self._clock.charge(beside.used_s)
+        self._clock.charge(beside.used_s - used_s)
         if isinstance(seen, Lost):
             self._reap()
             self._end(seen)

@@ -12,7 +12,7 @@ from grader.submissions.regions import (
     stubs_with_bugs,
     without_marks,
 )
-from grader.submissions.source import definition_lines, imported_modules, stub_messages
+from grader.submissions.source import definition_lines, imported_modules, parsed, stub_messages
 
 __all__ = [
     "END",
@@ -25,6 +25,7 @@ __all__ = [
     "has_regions",
     "imported_modules",
     "make_stub",
+    "parsed",
     "read_submission",
     "stub_messages",
     "stubs_with_bugs",

@@ -45,7 +45,7 @@ def _all_of(name: str, parts: dict[str, list[tuple[str, frozenset[str]]]]) -> di
     while todo:
         each = todo.pop()
         if each in parts and each not in found:
-            found[each] = [text for text, _ in parts[each]]
+            found[each] = list(dict.fromkeys(text for text, _ in parts[each]))
             todo += [one for _, used in parts[each] for one in used if each]
     return found
 
@@ -59,7 +59,8 @@ def _definitions(statement: ast.stmt) -> Iterator[tuple[str, str]]:
             yield name, ast.dump(statement)
         case ast.Import(aliases):
             for alias in aliases:
-                yield alias.asname or alias.name.split(".")[0], f"import {alias.name}"
+                bound = alias.asname or alias.name.split(".")[0]
+                yield bound, f"import {alias.name if alias.asname else bound}"
         case ast.ImportFrom(module, aliases, level) if aliases[0].name != "*":
             for alias in aliases:
                 yield alias.asname or alias.name, f"from {level} {module} import {alias.name}"

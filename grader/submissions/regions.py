@@ -191,13 +191,16 @@ def _regions(comments: Sequence[_Comment], lines: Sequence[str], note: Note) -> 
 
 
 def _with_bugs(tree: ast.Module, cuts: Sequence[_Cut]) -> frozenset[str]:
-    """The definitions in which a region that is wrong on purpose begins."""
-    wrong = [cut.first for cut in cuts if cut.is_wrong]
+    """The definitions that a region touches which is wrong on purpose."""
+    wrong = [cut for cut in cuts if cut.is_wrong]
     found = _definitions(tree).items()
     return frozenset(
         name
         for name, node in found
-        if any(node.lineno <= line <= (node.end_lineno or node.lineno) for line in wrong)
+        if any(
+            cut.first <= (node.end_lineno or node.lineno) and node.lineno <= cut.last
+            for cut in wrong
+        )
     )
 
 

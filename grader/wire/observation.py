@@ -25,7 +25,7 @@ class Raised:
     kinds: tuple[str, ...]
     message: str
     frames: tuple[Frame, ...] = ()
-    during: str = "call"  # "build": the grader's own side; "call": inside the run
+    during: str = "call"  # or "build": the grader's own side; "draw": of its figure
 
     @property
     def kind(self) -> str:

@@ -458,6 +458,6 @@ def test_a_plot_that_a_right_one_does_not_draw(audit):
     audited = audit(yaml=yaml + PLOTS, right=LISTS.replace("double(", "lists("), seeds=1)
 
     assert (
-        "exercise01 double: Plot line is not drawn with lists: it raised AttributeError: 'float' "
-        "object has no attribute 'item'. Correct its lines."
+        "exercise01 double: Plot line is not drawn with alternative lists: it raised "
+        "AttributeError: 'float' object has no attribute 'item'. Correct its lines."
     ) in faults(audited)

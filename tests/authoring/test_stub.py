@@ -13,20 +13,7 @@ from grader.errors import CourseError
 from grader.submissions import without_marks
 
 REPOSITORY = Path(__file__).parents[2]
-BUNDLED = (
-    "exercise01",
-    "exercise02",
-    "exercise03",
-    "exercise04",
-    "exercise05",
-    "exercise06",
-    "exercise07",
-    "exercise08",
-    "exercise09",
-    "exercise13",
-    "exercise14",
-    "exercise15",
-)
+BUNDLED = load_course(REPOSITORY).exercises
 
 REFERENCE = '''\
 # solution
@@ -257,6 +244,16 @@ def test_a_stub_with_a_bug():
 
     assert make_stub(source, "x.py", ["double"]) == body("# TODO", "return 3 * x")
     assert without_marks(source) == body("return 2 * x")
+
+
+def test_a_whole_function_with_a_bug():
+    """The marks may stand around it."""
+    source = (
+        "# solution\ndef double(x):\n    return 2 * x\n"
+        "# wrong\n# def double(x):\n#     return 3 * x\n# end\n"
+    )
+
+    assert make_stub(source, "x.py", ["double"]) == "def double(x):\n    return 3 * x\n"
 
 
 def test_all_mistakes_are_told_at_once():

@@ -246,6 +246,28 @@ def test_a_file_that_cannot_be_read(course):
     assert state("first") == "first.py:1: not UTF-8 (byte 0xff); save the file as UTF-8"
 
 
+def test_a_file_that_is_no_python(course):
+    """Nothing in it counts as written."""
+    write(course, "first", "def double(x:\n")
+
+    assert state("first") == "first.py is not Python yet"
+
+
+def test_a_function_that_is_gone(course):
+    """What is not there is not written."""
+    write(course, "first", "def double(x):\n    return 2 * x\n")
+
+    assert state("first") == "1 of 2 tasks written, not graded yet"
+
+
+def test_another_seed_is_no_result(course):
+    """Other cases may come to other marks than those that the student meets."""
+    write(course, "first", REFERENCE)
+    grade("first", "--seed", "5")
+
+    assert state("first") == "2 of 2 tasks written, not graded yet"
+
+
 def test_one_task_is_no_result(course):
     """`--task` says nothing about the others."""
     write(course, "first", REFERENCE)

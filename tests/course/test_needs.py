@@ -53,6 +53,16 @@ def test_an_unknown_exercise(course: Folder) -> None:
     )
 
 
+def test_an_unknown_exercise_where_none_comes_before(course: Folder) -> None:
+    """Then there is none to name, and still something to do."""
+    course.write("course.yaml", "title: Tiny\nexercises: [x]\n")
+
+    assert needing(course, "[nowhere]").mistakes() == (
+        f"{FILE}:4:9: no exercise 'nowhere' in this course\n"
+        "  Write one that course.yaml lists before this one, or delete it."
+    )
+
+
 def test_a_later_exercise(course: Folder) -> None:
     """So that no two can need each other, either."""
     assert needing(course, "[first, last]").mistakes() == (

@@ -101,7 +101,7 @@ def test_a_library_that_is_not_installed(zygote):
     assert result_of(zygote) == (True, "Loss")
 
 
-def test_nothing_is_left_where_temporary_files_lie(zygote, tmp_path, monkeypatch):
+def test_nothing_is_left_where_temporary_files_lie(tmp_path, monkeypatch):
     """What a library writes when it is imported goes when the grading is over."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)

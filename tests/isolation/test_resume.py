@@ -94,6 +94,13 @@ def test_names_of_both_are_observed(worker):
     assert (seen.part("first"), seen.part("second"), seen.part("both")) == (1, 2, 2)
 
 
+def test_what_both_print_is_seen(worker):
+    """In the order in which it was printed."""
+    seen = seen_of(worker.observe(resumed("print('a')", "print('b')")))
+
+    assert seen.output == "a\nb\n"
+
+
 def test_names_of_the_first_are_not_there_in_the_second(worker):
     """Its lines share no namespace."""
     found = worker.observe(resumed("first = 1", "second = first", "second"))
@@ -140,6 +147,7 @@ def test_the_time_of_both_counts(zygote):
 
     assert isinstance(found, Lost)
     assert found.why == "timeout"
+    assert found.message.startswith("It was still running after 0.4 s")
 
 
 def test_trusted_code_is_resumed_too(zygote):

@@ -45,6 +45,7 @@ def test_the_stub_itself():
         ('    """Return twice x."""\n', '    """Another text."""\n'),
         ('"""The stub."""\n', '"""My own."""\n'),
         ("import math\n", "import math, copy\n"),
+        ("import math\n", "import math\nimport math.more\n"),
         ("import Callable", "import Callable, Iterable"),
         ("def half(x):\n", 'def half(x):\n    """New."""\n'),
         ("    return x\n", "    return x\n\n\nif __name__ == '__main__':\n    print(half(2))\n"),
