@@ -193,6 +193,7 @@ def _start(
         if seed == 0 or is_proof:
             visits.append(pool.submit(_visit_rewrites, own, reference_of(exercise), seed, most))
 
+    thorough = thorough or is_proof
     known = None if thorough else recorded
     wrong = [
         pool.submit(_try_wrong, court, who, thorough, known)

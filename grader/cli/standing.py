@@ -11,13 +11,11 @@ from grader.cli.results import Result, edition_of
 from grader.course import Course, Header
 from grader.errors import CourseError, SubmissionError
 from grader.submissions import (
-    as_given,
     definition_lines,
-    make_stub,
     parsed,
     read_submission,
     stub_messages,
-    stubs_with_bugs,
+    untouched,
 )
 
 
@@ -87,16 +85,13 @@ def _tasks(count: int) -> str:
 def _written(source: str, reference: Path, tasks: Sequence[str]) -> list[str]:
     """The tasks that are no longer as the stub has them: unwritten, or with its bug."""
     messages = stub_messages(source)
-    there = definition_lines(source).keys() - _with_its_bug(source, reference)
+    there = definition_lines(source).keys() - _with_its_bug(source, reference, tasks)
     return [task for task in tasks if task in there and not messages.get(task)]
 
 
-def _with_its_bug(source: str, reference: Path) -> frozenset[str]:
+def _with_its_bug(source: str, reference: Path, tasks: Sequence[str]) -> frozenset[str]:
     """The tasks whose stub has a bug to find, and in which nothing has been changed."""
     try:
-        solution = reference.read_text(encoding="utf-8")
-        names = stubs_with_bugs(solution)
-        stub = make_stub(solution, "", sorted(names)) if names else ""
+        return untouched(source, reference.read_text(encoding="utf-8"), "", tasks)
     except (OSError, UnicodeDecodeError, CourseError):  # grading says so; a list need not
         return frozenset()
-    return as_given(source, stub, names)

@@ -25,6 +25,7 @@ EXAMPLES = {
     "observe": "observe: [result]",
     "plots": "plots: [{id: curves, title: The loss curves, run: figure = task()}]",
     "points": "points: 2",
+    "resume": "resume: result = task(folder)",
     "run": "run: result = task(x)",
     "seed": "seed: 7",
     "shapes": "shapes: {S: [[N], [N, 2]]}",

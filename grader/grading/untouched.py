@@ -9,7 +9,7 @@ from grader.grading.judge import Outcome
 from grader.grading.scenario import cannot_run
 from grader.properties import Finding
 from grader.reports import Status
-from grader.submissions import Submission, as_given, make_stub, stubs_with_bugs
+from grader.submissions import Submission, stubs_with_bugs, untouched
 
 UNTOUCHED = "It is as it was given: it runs, and has a bug to find."
 
@@ -20,16 +20,10 @@ def tasks_with_bugs(exercise: Exercise) -> frozenset[str]:
 
 
 def untouched_tasks(exercise: Exercise, submission: Submission) -> frozenset[str]:
-    """Those of them that are in a submission as they were given.
-
-    The stub is made of the reference once more: its own file is where students work.
-    """
-    names = tasks_with_bugs(exercise)
-    if not names:
-        return names
+    """Those of them that are in a submission as they were given."""
     path = f"reference/{exercise.id}/{exercise.module}"
-    stub = make_stub(_reference(exercise), path, sorted(names))
-    return as_given(submission.sources[submission.main], stub, names)
+    tasks = (task.name for task in exercise.tasks)
+    return untouched(submission.sources[submission.main], _reference(exercise), path, tasks)
 
 
 def not_started(task: Task, missing_devices: Mapping[str, str]) -> list[Outcome]:

@@ -1,6 +1,6 @@
 """What a student handed in, and the stub that it began as: read as text, never executed."""
 
-from grader.submissions.as_given import as_given
+from grader.submissions.as_given import as_given, untouched
 from grader.submissions.read import Submission, read_submission
 from grader.submissions.regions import (
     END,
@@ -29,5 +29,6 @@ __all__ = [
     "read_submission",
     "stub_messages",
     "stubs_with_bugs",
+    "untouched",
     "without_marks",
 ]

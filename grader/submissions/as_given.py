@@ -5,9 +5,20 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
+from grader.submissions.regions import make_stub, stubs_with_bugs
 from grader.submissions.source import parsed
 
 Documented = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def untouched(source: str, reference: str, path: str, tasks: Iterable[str]) -> frozenset[str]:
+    """Those of these tasks whose stub has a bug to find, and that are as it was given.
+
+    The stub is made of the reference once more: its own file is where students work. Raises
+    CourseError if that is not possible; `path` is for its message.
+    """
+    names = stubs_with_bugs(reference) & frozenset(tasks)
+    return as_given(source, make_stub(reference, path, sorted(names)), names) if names else names
 
 
 def as_given(source: str, stub: str, names: Iterable[str]) -> frozenset[str]:

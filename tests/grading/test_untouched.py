@@ -66,7 +66,7 @@ def test_both_reports_say_so(graded):
 
     shown = render_terminal(report)
     task = json.loads(to_json(report))["tasks"][0]
-    assert "train_double_softmax  not started  0/8" in shown
+    assert "train_double_softmax  not started  0/9" in shown
     assert "  It is as it was given: it runs, and has a bug to find.\n" in shown
     assert f"Next: {task['place']}  find the bug in train_double_softmax" in shown
     assert (task["status"], task["score"]) == ("not_started", 0)

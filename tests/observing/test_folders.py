@@ -28,9 +28,16 @@ def test_a_folder_is_empty_and_relative():
     assert (folder, list(folder.iterdir())) == (Path("folder"), [])
 
 
-def test_a_folder_that_is_there_is_no_new_one():
-    """Nothing of what lies around is ever taken for a run's own, or removed."""
-    made("folder")
+def test_a_folder_that_is_there_is_left_as_it_is():
+    """A process that goes on finds what the one before it wrote."""
+    (made("folder") / "last.pt").touch()
+
+    assert listed(made("folder")) == ("last.pt",)
+
+
+def test_a_file_is_no_folder():
+    """Nothing that lies in its place is removed."""
+    Path("folder").touch()
 
     with pytest.raises(FileExistsError, match="folder"):
         made("folder")
