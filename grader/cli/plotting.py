@@ -44,7 +44,7 @@ def with_plots(report: Report, grading: Grading, submission: Path, folder: Path)
         click.echo(f"--plots: nothing was drawn: {error}", err=True)
         return report
     if not found:
-        click.echo(f"--plots: nothing in {report.exercise} draws a figure.", err=True)
+        click.echo("--plots: nothing that was graded draws a figure.", err=True)
     tasks = tuple(
         replace(task, plots=tuple(plot for name, plot in found if name == task.name))
         for task in report.tasks
@@ -56,10 +56,11 @@ def _saved(drawn: Drawn, report: Report, folder: Path) -> PlotReport:
     from grader.reports import PlotReport
 
     plot = drawn.plot
-    if not drawn.png:
-        return PlotReport(plot.id, plot.title, message=drawn.message)
     file = folder / f"{report.exercise}_{drawn.task}_{plot.id}.png"
     try:
+        if not drawn.png:
+            file.unlink(missing_ok=True)  # it would show what other code drew
+            return PlotReport(plot.id, plot.title, message=drawn.message)
         file.write_bytes(drawn.png)
     except OSError as error:
         return PlotReport(plot.id, plot.title, message=f"cannot write {file}: {error.strerror}")

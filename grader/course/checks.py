@@ -148,7 +148,8 @@ def _observable_in_all(
         message = "resume follows a run, and this check has none of its own"
         advice = "Add run: | and the lines that are interrupted."
         desk.document.mistake((*at, "resume"), message, advice, on_key=True)
-    second = observable_after(resume, task.name, at, desk, givens, key="resume")
+    gone = first or frozenset()
+    second = observable_after(resume, task.name, at, desk, givens, key="resume", gone=gone)
     return None if first is None or second is None else first | second
 
 

@@ -15,17 +15,24 @@ ALWAYS_THERE = frozenset({"torch", "nn", "random", "task"})
 
 
 def observable_after(
-    run: str, task: str, at: Key, desk: Desk, givens: Iterable[str], key: str = "run"
+    run: str,
+    task: str,
+    at: Key,
+    desk: Desk,
+    givens: Iterable[str],
+    key: str = "run",
+    gone: frozenset[str] = frozenset(),
 ) -> frozenset[str] | None:
     """What can be observed after the lines of a task or check; None if that cannot be known.
 
-    `key` is what they stand below.
+    `key` is what they stand below; `gone` are names that another process defined before.
     """
     if not run:
         return frozenset({"result", *givens})
     if desk.reference is None:
         return None
-    defined = _defined(run, (*at, key), desk.document, frozenset({*givens, *desk.reference, task}))
+    names = frozenset({*givens, *desk.reference, task})
+    defined = _defined(run, (*at, key), desk.document, names, gone - names)
     return None if defined is None else defined | {*givens}
 
 
@@ -49,7 +56,9 @@ def _observable_advice(name: str, observable: Sequence[str]) -> str:
     return did_you_mean(name, observable)
 
 
-def _defined(run: str, at: Key, document: Document, names: frozenset[str]) -> frozenset[str] | None:
+def _defined(
+    run: str, at: Key, document: Document, names: frozenset[str], gone: frozenset[str]
+) -> frozenset[str] | None:
     """What the lines define, beside `names`; None if they are no Python. Mistakes are noted."""
     key = at[-1]
     try:
@@ -73,7 +82,11 @@ def _defined(run: str, at: Key, document: Document, names: frozenset[str]) -> fr
     known = names | defined | ALWAYS_THERE
     unknown = _globals_used(table) - known - vars(builtins).keys()
     for name, (line, column) in _first_uses(tree).items():
-        if name in unknown:
+        if name in unknown & gone:
+            message = f"{key} uses {name!r}, which only the process before it has"
+            advice = "Let run write it into a given folder, or define or import it here again."
+            document.mistake_inside(at, line, column, message, advice)
+        elif name in unknown:
             message = f"{key} uses {name!r}, which nothing defines"
             define = f"Define it in {key}, or import it: {name}."
             advice = did_you_mean(name, sorted(known)) or define

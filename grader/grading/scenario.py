@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from grader.cases import Case
+from grader.cases import Case, FolderRecipe
 from grader.course import Check, Exercise, Given, Task
 from grader.drawing import Drawn, draw_cases
 from grader.errors import CourseError, Mistake
@@ -122,7 +122,7 @@ def plan_task(exercise: Exercise, task: Task, seed: int) -> TaskPlan:
 
 def plan_tasks(exercise: Exercise, tasks: Iterable[Task], seed: int) -> tuple[TaskPlan, ...]:
     """Plan them all. Raises CourseError if a property lacks something that it looks at, or if
-    something is to be resumed on CUDA.
+    something that is to be resumed cannot be.
 
     Also if a strategy of the exercise's own draws other cases when it is asked again: students
     would not meet the same ones.
@@ -130,7 +130,7 @@ def plan_tasks(exercise: Exercise, tasks: Iterable[Task], seed: int) -> tuple[Ta
     plans = tuple(plan_task(exercise, task, seed) for task in tasks)
     scenarios = [scenario for plan in plans for scenario in plan.scenarios]
     mistakes = [m for each in scenarios for m in _lacking(exercise, each)]
-    mistakes += [m for each in scenarios for m in _resumed_on_cuda(exercise, each)]
+    mistakes += [m for each in scenarios for m in _unable_to_resume(exercise, each)]
     for plan in plans:
         if any(word.origin for word in plan.task.words):
             mistakes += _unsteady(exercise, plan, plan_task(exercise, plan.task, seed))
@@ -166,8 +166,15 @@ def _lacking(exercise: Exercise, scenario: Scenario) -> Iterator[Mistake]:
                 yield Mistake(exercise.file, *check.place, message, advice)
 
 
-def _resumed_on_cuda(exercise: Exercise, scenario: Scenario) -> Iterator[Mistake]:
+def _unable_to_resume(exercise: Exercise, scenario: Scenario) -> Iterator[Mistake]:
+    """What goes on in a fresh process needs files to find there, and a process that can fork."""
     for check in scenario.checks if scenario.resume else ():
+        if scenario.cases[0].case.first(FolderRecipe) is None:
+            message = "resume finds what is in a given folder, and none is given"
+            advice = (
+                f"Add folder: {{folder: {{}}}} to the givens of {scenario.task.name}, or to when."
+            )
+            yield Mistake(exercise.file, *check.place, message, advice)
         if any(variation.device == "cuda" for variation in runs_of(check)):
             message = "what runs on CUDA cannot be resumed: its process cannot be forked anew"
             advice = "Take cuda out of devices, or resume out of this check."

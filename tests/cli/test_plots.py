@@ -118,7 +118,7 @@ def test_an_exercise_without_figures(course):
     result = grade("y", "--plots", "new")
 
     assert result.exit_code == 0
-    assert result.stderr == "--plots: nothing in y draws a figure.\n"
+    assert result.stderr == "--plots: nothing that was graded draws a figure.\n"
 
 
 def test_without_matplotlib(course, monkeypatch):

@@ -1006,8 +1006,8 @@ def test_a_property(folder: Folder, old: str, new: str, told: str) -> None:
                 "          resume: result = first\n"
             ),
             (
-                "14:28: resume uses 'first', which nothing defines\n"
-                "  Known here: StepError, lr, model, nn, random, result, step, task, torch."
+                "14:28: resume uses 'first', which only the process before it has\n"
+                "  Let run write it into a given folder, or define or import it here again."
             ),
             id="a name of the process before",
         ),

@@ -36,6 +36,17 @@ def test_lines_for_a_fresh_process_are_told_with_the_others(exercise):
     assert lines == "one = 1\n# and then, in a fresh process:\ntwo = 2"
 
 
+def test_what_is_resumed_needs_a_folder(exercise):
+    """Without one nothing could be found again."""
+    task = task_with(exercise, "loss", run="one = 1", resume="two = 2")
+
+    with pytest.raises(CourseError) as caught:
+        plan_tasks(exercise, [task], 0)
+
+    assert "resume finds what is in a given folder, and none is given" in str(caught.value)
+    assert "Add folder: {folder: {}} to the givens of train_one_epoch" in str(caught.value)
+
+
 def test_nothing_is_resumed_on_cuda(exercise):
     """A process that has started CUDA cannot be forked: the author is told so."""
     task = task_with(exercise, "cuda", run="one = 1", resume="two = 2")
