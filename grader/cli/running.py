@@ -29,6 +29,8 @@ def finish(command: Any, *arguments: Any) -> NoReturn:
     except GraderError as error:
         click.echo(f"Error: {error}", err=True)
         status = 2
+    except BrokenPipeError:  # nobody reads on, as after `grade | head`: click ends quietly
+        raise
     except Exception:  # our bug keeps its traceback; the status says that nothing was graded
         traceback.print_exc()
         status = 3

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -126,3 +129,15 @@ def test_every_command_is_a_reserved_name():
     visible = {name for name, command in main.commands.items() if not command.hidden}
 
     assert set(COMMANDS) == visible
+
+
+def test_who_stops_reading_is_told_nothing():
+    """As after `grade | head`: no traceback, and no work that nobody wants."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    source = "from grader.cli import main; main(['properties'])"
+
+    ended = subprocess.run([sys.executable, "-c", source], stdout=writer, stderr=subprocess.PIPE)
+    os.close(writer)
+
+    assert (ended.returncode, ended.stderr) == (1, b"")
