@@ -232,6 +232,22 @@ def test_a_stub_with_a_bug_that_was_found(course):
     assert state("first") == "1 of 2 tasks written, not graded yet"
 
 
+def test_a_reference_that_makes_no_stub(course):
+    """Then nothing is known of a bug to find, and the list is there all the same."""
+    (course / "reference/first/first.py").write_text(BUG.replace("3 * x", "2 * x"))
+    write(course, "first", GIVEN)
+
+    assert state("first") == "2 of 2 tasks written, not graded yet"
+
+
+def test_a_reference_that_is_gone(course):
+    """Nor then."""
+    (course / "reference/first/first.py").unlink()
+    write(course, "first", GIVEN)
+
+    assert state("first") == "2 of 2 tasks written, not graded yet"
+
+
 def test_a_file_that_is_gone(course):
     """The list names it."""
     (course / "exercises/first/first.py").unlink()
