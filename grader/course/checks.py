@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from grader.course.desk import Desk
-from grader.course.documents import CheckDocument
+from grader.course.documents import CheckDocument, TaskDocument
 from grader.course.givens import decode_given, strategies_of
 from grader.course.model import Check, Task
 from grader.course.options import Names
 from grader.course.runs import check_observe, observable_after
-from grader.course.validating import is_said, validate
+from grader.course.validating import is_said, of_unknown_in_check, validate
 from grader.course.vocabulary import check_options
 from grader.course.words import Word
 from grader.yamlfile import Document, Key
@@ -61,6 +61,8 @@ def _note_no_entry(entry: Any, at: Key, desk: Desk) -> None:
     advice = f"Write - {name}: {{..., {other}: ...}}"
     if other in known:
         advice = f"Write - {other} in a line of its own."
+    elif other in TaskDocument.model_fields.keys() - OWN:
+        advice = of_unknown_in_check(other, OWN)
     message = f"{other!r} stands beside {name!r}, not inside it"
     desk.document.mistake((*at, other), message, advice, on_key=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -81,14 +81,22 @@ def _needed(model: type[FileModel]) -> list[str]:
     return needed or list(model.model_fields)
 
 
+def of_unknown_in_check(key: str, valid: Iterable[str]) -> str:
+    """Advice for a key that neither a check nor its property has: it may be one of a task."""
+    return of_unknown(key, valid, _keys_of(BELONGS))
+
+
+def _keys_of(places: Mapping[str, type[FileModel]]) -> dict[str, Iterable[str]]:
+    return {place: model.model_fields for place, model in places.items()}
+
+
 def _note(model: type[FileModel], document: Document, fault: Any, at: Key) -> None:
     path = tuple(step for step in fault["loc"] if step != "[key]")
     name = ".".join(str(step) for step in path if not isinstance(step, int))
     match fault["type"]:
         case "extra_forbidden" | "invalid_key":
             places = BELONGS_IN_COURSE if model is CourseDocument else BELONGS
-            elsewhere = {place: other.model_fields for place, other in places.items()}
-            advice = of_unknown(path[-1], _fields(model, path), elsewhere)
+            advice = of_unknown(path[-1], _fields(model, path), _keys_of(places))
             document.mistake((*at, *path), f"unknown key {path[-1]!r}", advice, on_key=True)
         case "missing":
             message = f"the key {path[-1]!r} is missing"

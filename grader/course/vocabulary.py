@@ -14,6 +14,7 @@ from grader.course.docstrings import explain
 from grader.course.faults import told_of_choices
 from grader.course.model import Literal as Constant
 from grader.course.options import Names
+from grader.course.validating import of_unknown_in_check
 from grader.course.words import Word, Words, options_of
 from grader.errors import CourseError
 from grader.yamlfile import Document, Key, did_you_mean, nearest
@@ -54,7 +55,8 @@ def check_options(
         place = (*at, option) if inside else at
         if option not in known:
             message = f"unknown option {option!r} of {words.kind} {name!r}"
-            advice = did_you_mean(option, [*known, *also])
+            valid = [*known, *also]
+            advice = of_unknown_in_check(option, valid) if also else did_you_mean(option, valid)
             if example and not also and nearest(option, known) is None:
                 advice = example
             document.mistake(place, message, advice, on_key=True)

@@ -46,6 +46,24 @@ CHECKS = "checks:\n      - matches_reference\n"
         ),
         pytest.param(
             CHECK,
+            "      - matches_reference: {plots: []}\n",
+            (
+                "12:29: unknown option 'plots' of property 'matches_reference'\n  It belongs to a "
+                "task: plots: [{id: curves, title: The loss curves, run: figure = task()}]"
+            ),
+            id="a task's key in a check",
+        ),
+        pytest.param(
+            CHECK,
+            "      - matches_reference: {}\n        plots: []\n",
+            (
+                "13:9: 'plots' stands beside 'matches_reference', not inside it\n  It belongs to a "
+                "task: plots: [{id: curves, title: The loss curves, run: figure = task()}]"
+            ),
+            id="a task's key beside a check",
+        ),
+        pytest.param(
+            CHECK,
             "      - matches_reference: {point: 2}\n",
             (
                 "12:29: unknown option 'point' of property 'matches_reference'\n"
