@@ -54,7 +54,7 @@ def other(n):
 HEAD = "def other(n):\n    return n\n\ndef curve(n):\n"
 DIVIDES = "    return 1 / 0\n"
 LISTS = "    return [n]\n"
-HANGS = "    while True:\n        pass\n"
+HANGS = "    while True: pass  # on one line, so that there is one place to be stopped at\n"
 RESISTS = """\
     from matplotlib.figure import Figure
     figure = Figure()
