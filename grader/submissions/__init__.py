@@ -1,6 +1,7 @@
 """What a student handed in, and the stub that it began as: read as text, never executed."""
 
 from grader.submissions.as_given import as_given, untouched
+from grader.submissions.reaching import Reach, first_reach
 from grader.submissions.read import Submission, read_submission
 from grader.submissions.regions import (
     END,
@@ -19,9 +20,11 @@ __all__ = [
     "INSTEAD",
     "SOLUTION",
     "WRONG",
+    "Reach",
     "Submission",
     "as_given",
     "definition_lines",
+    "first_reach",
     "has_regions",
     "imported_modules",
     "make_stub",

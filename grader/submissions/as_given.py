@@ -31,7 +31,10 @@ def as_given(source: str, stub: str, names: Iterable[str]) -> frozenset[str]:
     given, found = parsed(stub), parsed(source)
     if given is None or found is None:
         return frozenset()
-    ours, theirs = _parts(given), _parts(found)
+    try:
+        ours, theirs = _parts(given), _parts(found)
+    except RecursionError:  # `x = a.b.c.d...`: no stub is nested as deep
+        return frozenset()
     return frozenset(
         name for name in names if name in ours and _all_of(name, ours) == _all_of(name, theirs)
     )
@@ -75,7 +78,7 @@ def _definitions(statement: ast.stmt) -> Iterator[tuple[str, str]]:
         case ast.ImportFrom(module, aliases, level) if aliases[0].name != "*":
             for alias in aliases:
                 yield alias.asname or alias.name, f"from {level} {module} import {alias.name}"
-        case ast.If(ast.Compare(ast.Name("__name__"), [ast.Eq()]), _, []):
+        case ast.Pass() | ast.If(ast.Compare(ast.Name("__name__"), [ast.Eq()]), _, []):
             pass
         case _:
             yield "", ast.dump(statement)

@@ -6,12 +6,14 @@ import ast
 import codecs
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from grader.errors import SubmissionError
+from grader.submissions.limits import MAX_WORDS
 
 COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)")  # as PEP 263 has it
 BLANK = re.compile(rb"^[ \t\f]*(?:#.*)?$")  # only after such a line does a cookie count
+WORD = re.compile(r"\w+|[^\w\s]")
 UTF_8 = re.compile(r"utf-?8(-.*)?")  # "utf-8-unix" is what Emacs writes
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -24,7 +26,7 @@ def decode(path: str, content: bytes) -> str:
     for number, line in enumerate(body.splitlines()[:2], start=1):
         cookie = COOKIE.match(line)
         if cookie and not UTF_8.fullmatch(_normal(cookie[1])):
-            declared = cookie[1].decode("ascii")
+            declared = cookie[1][:40].decode("ascii")
             raise SubmissionError(
                 f"{path}:{number}: declares the encoding {declared}; save the file as UTF-8"
             )
@@ -41,6 +43,15 @@ def decode(path: str, content: bytes) -> str:
         line_number = _line(body, body.index(b"\0"))
         raise SubmissionError(f"{path}:{line_number}: holds a NUL byte, so this is no Python text")
     return text
+
+
+def check_words(texts: Iterable[str], origin: str) -> None:
+    """Raise SubmissionError for more code than the judge would look into."""
+    if sum(1 for text in texts for _ in WORD.finditer(text)) > MAX_WORDS:
+        raise SubmissionError(
+            f"{origin}: has more than {MAX_WORDS} words and signs of code, as {MAX_WORDS // 10} "
+            "lines have; hand in what the exercise asks for alone"
+        )
 
 
 def stub_messages(source: str) -> Mapping[str, tuple[str, ...]]:
@@ -87,6 +98,20 @@ def parsed(source: str) -> ast.Module | None:
             return None
 
 
+def bound(node: ast.stmt | ast.expr) -> Iterator[str]:
+    """The names that this node alone binds."""
+    match node:
+        case ast.FunctionDef(name) | ast.AsyncFunctionDef(name) | ast.ClassDef(name):
+            yield name
+        case ast.Name(name, ast.Store()):
+            yield name
+        case ast.Import(names) | ast.ImportFrom(_, names):
+            for alias in names:
+                name = alias.asname or alias.name.split(".")[0]
+                if name != "*":
+                    yield name
+
+
 def _normal(name: bytes) -> str:
     return name.decode("ascii").lower().replace("_", "-")
 
@@ -116,23 +141,10 @@ def _bindings(tree: ast.Module) -> list[tuple[str, int]]:
     while todo:
         node = todo.pop()
         if isinstance(node, ast.stmt | ast.expr):
-            found += [(name, node.lineno) for name in _bound(node)]
+            found += [(name, node.lineno) for name in bound(node)]
         if not isinstance(node, Definition | Inner) and not _is_declaration(node):
             todo += ast.iter_child_nodes(node)
     return sorted(found, key=lambda binding: binding[1])
-
-
-def _bound(node: ast.stmt | ast.expr) -> Iterator[str]:
-    match node:
-        case ast.FunctionDef(name) | ast.AsyncFunctionDef(name) | ast.ClassDef(name):
-            yield name
-        case ast.Name(name, ast.Store()):
-            yield name
-        case ast.Import(names) | ast.ImportFrom(_, names):
-            for alias in names:
-                name = alias.asname or alias.name.split(".")[0]
-                if name != "*":
-                    yield name
 
 
 def _is_declaration(node: ast.AST) -> bool:

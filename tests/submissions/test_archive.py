@@ -75,7 +75,7 @@ def test_backslashes_separate_folders(tmp_path):
 )
 def test_names_that_lead_out_are_refused(tmp_path, name):
     """No entry may claim a place outside, though nothing is unpacked anyway."""
-    assert "leads out of the zip" in refused(make_zip(tmp_path / "a.zip", (name, "x")))
+    assert "leads out of the archive" in refused(make_zip(tmp_path / "a.zip", (name, "x")))
 
 
 @pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFIFO, stat.S_IFCHR])
@@ -112,14 +112,14 @@ def test_bomb_is_stopped_while_reading(tmp_path):
     """A file that unpacks to more than the limit is not read to its end."""
     path = make_zip(tmp_path / "a.zip", (MODULE, "#" * 50_000_000))
 
-    assert refused(path) == f"{MODULE}: larger than 1 MB, the most a file"
+    assert refused(path) == f"{MODULE}: larger than 250 kB, the most a Python file may be"
 
 
 def test_many_small_bombs_are_stopped(tmp_path):
     """The sum counts too."""
-    entries = [(f"file_{number}.py", "#" * 1_000_000) for number in range(21)]
+    entries = [(f"file_{number}.py", "#" * 99_000) for number in range(21)]
 
-    assert "more than 20 MB of Python files" in refused(make_zip(tmp_path / "a.zip", *entries))
+    assert "more than 2 MB of Python files" in refused(make_zip(tmp_path / "a.zip", *entries))
 
 
 def test_understated_size_does_not_help(tmp_path):
@@ -127,13 +127,90 @@ def test_understated_size_does_not_help(tmp_path):
     path = make_zip(tmp_path / "a.zip", (MODULE, "x = 1\n" * 100))
     content = bytearray(path.read_bytes())
     struct.pack_into("<I", content, content.index(b"PK\x01\x02") + 24, 6)
+    struct.pack_into("<I", content, content.index(b"PK\x03\x04") + 22, 6)
     path.write_bytes(content)
 
-    assert "not a zip that can be read" in refused(path)
+    assert "not a zip that can be read (Bad CRC-32" in refused(path)
+
+
+@pytest.mark.parametrize(("local", "central"), [(14, 16), (18, 20), (22, 24), (8, 10), (6, 8)])
+def test_local_header_must_agree(tmp_path, local, central):
+    """What is said before the data (checksum, sizes, method, password) and at the end is one."""
+    path = make_zip(tmp_path / "a.zip", (MODULE, "x = 1\n" * 100))
+    content = bytearray(path.read_bytes())
+    content[local] ^= 1
+    path.write_bytes(content)
+
+    assert refused(path) == (
+        "a.zip: says two different things of 'training_models.py'; pack it once more"
+    )
+
+
+def test_another_name_in_the_local_header(tmp_path):
+    """Two names would be two files: which, depends on who unpacks."""
+    path = make_zip(tmp_path / "a.zip", (MODULE, "x"))
+    path.write_bytes(path.read_bytes().replace(MODULE.encode(), b"training_madels.py", 1))
+
+    assert "says two different things" in refused(path)
+
+
+def test_overlapping_entries_are_refused(tmp_path):
+    """Files that share their bytes unpack to far more than the zip holds."""
+    path = make_zip(tmp_path / "a.zip", ("a.py", "x"), ("b.py", "y"))
+    content = bytearray(path.read_bytes())
+    second = content.rindex(b"PK\x01\x02")
+    struct.pack_into("<I", content, second + 42, 0)
+    path.write_bytes(content)
+
+    assert "'b.py' overlaps another file" in refused(path)
+
+
+def test_data_before_the_zip_are_refused(tmp_path):
+    """A file that is a zip for one program and something else for another."""
+    path = make_zip(tmp_path / "a.zip", (MODULE, "x"))
+    path.write_bytes(b"#!/bin/sh\n" + path.read_bytes())
+
+    assert "holds other data than files" in refused(path)
+
+
+def test_countless_entries_are_refused_before_they_are_listed(tmp_path):
+    """The directory is counted in the bytes; making an object of each would take a gigabyte."""
+    (tmp_path / "a.zip").write_bytes(b"PK\x01\x02" * 10_001)
+
+    assert refused(tmp_path / "a.zip") == "a.zip: holds more than 10000 files"
+
+
+def test_dense_files_are_refused(tmp_path):
+    """No text packs two hundred to one."""
+    path = make_zip(tmp_path / "a.zip", (MODULE, "#" * 240_000))
+
+    assert "unpacks to more than 200 times its size" in refused(path)
+
+
+def test_links_are_refused_wherever_they_are(tmp_path):
+    """An archive with a link in it was made by no student's system: none of it is read."""
+    entry = zipfile.ZipInfo("data")
+    entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(make_zip(tmp_path / "a.zip", (MODULE, "x")), "a") as archive:
+        archive.writestr(entry, "/etc")
+
+    assert refused(tmp_path / "a.zip") == (
+        "a.zip: 'data' is a link or device, not a file; leave it out"
+    )
+
+
+def test_archives_inside_stay_closed(tmp_path):
+    """And are named where nothing else was found."""
+    path = make_zip(tmp_path / "a.zip", ("anna.tar.gz", "x"), ("notes.txt", "y"))
+
+    assert refused(path) == (
+        "a.zip: looked for training_models.py or training_models.ipynb, found no Python file at "
+        "all; anna.tar.gz inside of it stayed closed, hand in the files themselves"
+    )
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), [("a.py", "A.py"), ("\u00e4.py", "a\u0308.py"), ("a.py", "./a.py")]
+    ("first", "second"), [("a.py", "A.py"), ("\u00e4.py", "a\u0308.py"), ("A/x.py", "a/y.py")]
 )
 def test_names_equal_on_some_systems_are_refused(tmp_path, first, second):
     """Two names that a Mac or Windows takes for one leave open which file counts."""
@@ -143,11 +220,12 @@ def test_names_equal_on_some_systems_are_refused(tmp_path, first, second):
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_same_name_twice_is_refused(tmp_path):
+@pytest.mark.parametrize("second", [MODULE, f"./{MODULE}", f"{MODULE}/inside.py"])
+def test_same_name_twice_is_refused(tmp_path, second):
     """A zip may hold one name twice; a folder cannot."""
-    path = make_zip(tmp_path / "a.zip", (MODULE, "1"), (MODULE, "2"))
+    path = make_zip(tmp_path / "a.zip", (MODULE, "1"), (second, "2"))
 
-    assert "are the same name on some systems" in refused(path)
+    assert refused(path) == "a.zip: holds 'training_models.py' twice; keep one of them"
 
 
 def test_control_characters_in_names_are_refused(tmp_path):
@@ -155,6 +233,17 @@ def test_control_characters_in_names_are_refused(tmp_path):
     path = make_zip(tmp_path / "a.zip", ("\x1b[2J.py", "1"))
 
     assert refused(path) == "a.zip: rename '\\x1b[2J.py', which has control characters in it"
+
+
+def test_names_in_utf_8_that_do_not_say_so(tmp_path):
+    """macOS writes them; read as they were meant, the file can be imported."""
+    path = make_zip(tmp_path / "a.zip", (MODULE, "import h\u00fc"), ("h\u00fc.py", "x"))
+    content = bytearray(path.read_bytes())
+    content[content.rindex(b"PK\x03\x04") + 7] &= ~8
+    content[content.rindex(b"PK\x01\x02") + 9] &= ~8
+    path.write_bytes(content)
+
+    assert set(read(path).sources) == {MODULE, "h\u00fc.py"}
 
 
 def test_empty_name_is_ignored(tmp_path):
@@ -167,14 +256,15 @@ def test_empty_name_is_ignored(tmp_path):
     assert read(tmp_path / "a.zip").main == MODULE
 
 
-def test_entry_that_ends_too_early(tmp_path):
-    """Where the compressed bytes run out, zipfile says nothing; we do."""
+def test_entry_that_claims_more_than_there_is(tmp_path):
+    """Its data would run on into the directory."""
     path = make_zip(tmp_path / "a.zip", (MODULE, "x = 1\n"), method=zipfile.ZIP_STORED)
     content = bytearray(path.read_bytes())
     struct.pack_into("<II", content, content.index(b"PK\x01\x02") + 20, 1000, 1000)
+    struct.pack_into("<II", content, content.index(b"PK\x03\x04") + 18, 1000, 1000)
     path.write_bytes(content)
 
-    assert refused(path) == "a.zip: not a zip that can be read (it ends too early)"
+    assert refused(path) == "a.zip: holds other data than files; pack it once more"
 
 
 def test_large_archive_is_refused_unread(tmp_path):
@@ -183,7 +273,7 @@ def test_large_archive_is_refused_unread(tmp_path):
     with path.open("wb") as stream:
         stream.truncate(20_000_001)
 
-    assert refused(path) == "a.zip: larger than 20 MB, the most a zip"
+    assert refused(path) == "a.zip: larger than 20 MB; hand in the Python files alone"
 
 
 def test_zip_that_is_none(tmp_path):

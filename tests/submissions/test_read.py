@@ -7,7 +7,7 @@ import pytest
 
 from grader.errors import SubmissionError
 from grader.submissions import read_submission
-from grader.submissions.collect import MAX_FILE_BYTES, MAX_FILES
+from grader.submissions.limits import MAX_FILES, MAX_SOURCE_BYTES
 
 MODULE = "training_models.py"
 
@@ -72,7 +72,9 @@ def test_message_says_what_was_looked_for_and_found(tmp_path):
     """Without the module, the message lists what is there."""
     root = write(tmp_path / "anna", one="", two="")
 
-    with pytest.raises(SubmissionError, match=f"^anna: looked for {MODULE}, found one.py, two.py$"):
+    with pytest.raises(
+        SubmissionError, match=r"py or training_models\.ipynb, found one\.py, two\.py$"
+    ):
         read_submission(root, MODULE)
 
 
@@ -115,7 +117,7 @@ def test_links_are_not_followed(tmp_path):
     submission = read_submission(root, MODULE)
 
     assert list(submission.sources) == [MODULE]
-    assert submission.problems == {"stolen.py": "stolen.py: a link, which is not followed"}
+    assert submission.problems == {"stolen.py": "stolen.py: a link, which is not read"}
 
 
 def test_fifo_is_not_waited_for(tmp_path):
@@ -162,19 +164,21 @@ def test_missing_path(tmp_path):
 
 
 def test_other_kinds_of_file(tmp_path):
-    """Only a .py file, a folder or a zip can be graded."""
+    """What can be graded is listed."""
     (tmp_path / "essay.pdf").write_bytes(b"%PDF")
 
-    with pytest.raises(SubmissionError, match=r"neither a \.py file nor a folder nor a zip"):
+    with pytest.raises(
+        SubmissionError, match=r"neither a \.py file nor a notebook, a folder, a zip or a tar"
+    ):
         read_submission(tmp_path / "essay.pdf", MODULE)
 
 
 def test_large_file_is_refused(tmp_path):
     """One byte more than the limit is too much."""
     path = tmp_path / "anna.py"
-    path.write_bytes(b"#" * (MAX_FILE_BYTES + 1))
+    path.write_bytes(b"#" * (MAX_SOURCE_BYTES + 1))
 
-    with pytest.raises(SubmissionError, match=r"^anna\.py: larger than 1 MB"):
+    with pytest.raises(SubmissionError, match=r"^anna\.py: larger than 250 kB"):
         read_submission(path, MODULE)
 
 
@@ -188,9 +192,9 @@ def test_many_files_are_refused(tmp_path):
 
 def test_many_bytes_are_refused(tmp_path):
     """Files that are small enough each may still be too much together."""
-    root = write(tmp_path, **{f"file_{number}": "#" * 999_999 for number in range(21)})
+    root = write(tmp_path, **{f"file_{number}": "#" * 240_000 for number in range(9)})
 
-    with pytest.raises(SubmissionError, match="more than 20 MB of Python files"):
+    with pytest.raises(SubmissionError, match="more than 2 MB of Python files"):
         read_submission(root, MODULE)
 
 

@@ -1,14 +1,22 @@
 """Source text: decoded strictly, looked into without executing it."""
 
 import contextlib
+import tracemalloc
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import SubmissionError
-from grader.submissions import definition_lines, imported_modules, stub_messages
-from grader.submissions.source import decode
+from grader.submissions import (
+    as_given,
+    definition_lines,
+    imported_modules,
+    parsed,
+    stub_messages,
+)
+from grader.submissions.limits import MAX_WORDS
+from grader.submissions.source import WORD, check_words, decode
 
 STUB = """
 import torch
@@ -184,3 +192,29 @@ def test_modules_that_are_imported():
 def test_a_source_that_cannot_be_parsed_imports_nothing():
     """Nobody knows what it would."""
     assert imported_modules("import (") == frozenset()
+
+
+@pytest.mark.parametrize("piece", ["a\n", "f(a)\n", "[a],"])
+def test_the_largest_tree_that_anybody_makes(piece):
+    """As much code as is allowed, as dense as can be, takes about 100 MB."""
+    source = piece * (MAX_WORDS // len(WORD.findall(piece)))
+    check_words([source], "anna.py")
+
+    tracemalloc.start()
+    tree = parsed(source)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert tree is not None
+    assert peak < 120_000_000
+
+
+def test_more_code_than_anybody_looks_into():
+    """All files count together: words and signs, for the tree of a source follows from them."""
+    with pytest.raises(SubmissionError, match=r"^anna: has more than 50000 words and signs"):
+        check_words(["a;" * 20_000, "a;" * 5_001], "anna")
+
+
+def test_sources_too_deep_to_be_compared_are_none_of_the_stub():
+    """What cannot be walked through is not as it was given, and ends nothing."""
+    assert as_given("def f(): ...\nx = a" + ".b" * 2_000, "def f(): ...", ["f"]) == frozenset()
