@@ -1,10 +1,12 @@
 """Send and receive whole frames over a socket, numbered.
 
-Both sides count: an answer that comes too early, twice or too late bears a wrong number.
+Both sides count: an answer that comes twice or too late bears a wrong number. One that comes too
+early, whatever its number, is there before the judge asks.
 """
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import struct
 from collections.abc import Callable
@@ -15,8 +17,9 @@ from grader.wire import PREFIX, Tensor, WireError, lengths, unpack
 NUMBER = struct.Struct(">Q")
 HELLO = 2**64 - 1  # the number of what a worker says before it is asked anything
 STARTED = 2**64 - 2  # and of what a worker with a GPU says next
-HEADER_WEIGHT = 12  # a byte of a header becomes as many in Python's objects
+HEADER_WEIGHT = 14  # a byte of a header becomes at most as many while it is read
 MAX_WEIGHT = 256 * 2**20
+UNASKED = "an answer that was not asked for"
 
 
 class Closed(Exception):
@@ -35,14 +38,31 @@ class Allowance:
             raise WireError("its answers are too large together")
 
 
+def refuse_unasked(channel: socket.socket) -> None:
+    """Raise WireError if there is something to read before anything was asked."""
+    try:
+        waiting = channel.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return
+    if waiting:
+        raise WireError(UNASKED)
+    raise Closed
+
+
 def send(
-    channel: socket.socket, number: int, frame: bytes, wait: Callable[[], None] = lambda: None
+    channel: socket.socket, number: int, frame: bytes, wait: Callable[[], None] | None = None
 ) -> None:
-    """Send a frame; `wait` returns when there is room, and raises what this function raises."""
+    """Send a frame; `wait` returns when there is room, and raises what this function raises.
+
+    With it no call blocks, however little the other side reads.
+    """
+    flags = 0 if wait is None else socket.MSG_DONTWAIT
     left = memoryview(NUMBER.pack(number) + frame)
     while left:
-        wait()
-        left = left[channel.send(left) :]
+        if wait is not None:
+            wait()
+        with contextlib.suppress(BlockingIOError):
+            left = left[channel.send(left, flags) :]
 
 
 def receive(
@@ -59,7 +79,7 @@ def receive(
     and whatever `wait` raises.
     """
     if NUMBER.unpack(_exactly(channel, NUMBER.size, wait)) != (number,):
-        raise WireError("an answer that was not asked for")
+        raise WireError(UNASKED)
     trusted = allowance is None
     header, body = lengths(_exactly(channel, PREFIX.size, wait), trusted)
     if allowance is not None:
@@ -68,15 +88,15 @@ def receive(
 
 
 def _exactly(channel: socket.socket, count: int, wait: Callable[[], None]) -> bytes:
-    chunks, missing = [], count
-    while missing:
+    """So many bytes; what takes memory is what has come, in however small pieces."""
+    received = bytearray()
+    while len(received) < count:
         wait()
         try:
-            chunk = channel.recv(min(missing, 2**20))
+            chunk = channel.recv(min(count - len(received), 2**20))
         except ConnectionError:
             chunk = b""
         if not chunk:
             raise Closed
-        chunks.append(chunk)
-        missing -= len(chunk)
-    return b"".join(chunks)
+        received += chunk
+    return bytes(received)

@@ -15,6 +15,7 @@ from typing import Any
 
 import torch
 
+from grader.cases import Case
 from grader.observing.folders import listed
 from grader.observing.normalise import Normaliser
 from grader.wire import Opaque, Value
@@ -26,9 +27,17 @@ MAX_TEXT_FILE = 100_000  # bytes; what is longer is known by its size
 _load = torch.load  # bound now: a submission may replace it later
 
 
-def contents(folder: Path) -> Mapping[str, Value]:
-    """The content of each file in a folder and below it, by its name."""
+def read_folders(case: Case) -> dict[str, Value]:
+    """The content of every folder of a case, as a run has left it here, by the name of its given.
+
+    A submission could change what its own process reads. So this is asked of another one.
+    """
     into = Normaliser()  # one for all: together they must fit into an answer
+    return {name: contents(Path(name), into) for name in case.folders_to_read}
+
+
+def contents(folder: Path, into: Normaliser) -> Mapping[str, Value]:
+    """The content of each file in a folder and below it, by its name."""
     names = [Path(name) for name in listed(folder)]
     files = [name for name in names if not _is_event_file(name)]
     found = {name.as_posix(): read(folder / name, into) for name in files}
@@ -91,7 +100,7 @@ def read(path: Path, into: Normaliser) -> Value:
     try:
         return _content(path, into)
     except OSError as error:  # the submission may have closed it to everybody
-        return Opaque("file", text=str(error.strerror))
+        return Opaque("a file", text=str(error.strerror))
 
 
 def _content(path: Path, into: Normaliser) -> Value:
@@ -109,7 +118,7 @@ def _content(path: Path, into: Normaliser) -> Value:
         text = start.decode() if size <= MAX_TEXT_FILE else None
     except UnicodeDecodeError:
         text = None
-    return Opaque("file", text=f"{size} bytes") if text is None else into.plain(text)
+    return Opaque("a file", text=f"{size} bytes") if text is None else into.plain(text)
 
 
 @contextlib.contextmanager

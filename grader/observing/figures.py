@@ -20,7 +20,7 @@ LONGEST_SIDE = 1600  # pixels; a larger figure is drawn smaller
 def is_figure(live: Any) -> bool:
     """Whether it is a matplotlib Figure."""
     module = sys.modules.get("matplotlib.figure")
-    return module is not None and isinstance(live, module.Figure)
+    return module is not None and issubclass(type(live), module.Figure)
 
 
 def figure_content(figure: Any) -> dict[str, Any]:

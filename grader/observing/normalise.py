@@ -2,11 +2,13 @@
 
 A submission may return anything: subclasses that lie about equality, lazy or aliased tensors,
 containers that contain themselves. What leaves the worker is exact built-in types and copied bytes.
+What something is, its type alone says, not its `__class__`; what it holds is read where Python or
+torch keeps it, not as its own methods tell it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -16,25 +18,35 @@ from torch import nn
 
 from grader.observing.figures import figure_content, is_figure
 from grader.observing.folders import seen_from_here
+from grader.observing.names import type_names
 from grader.observing.precision import scaler_state
+from grader.observing.reading import read
 from grader.observing.schedules import schedule_state
-from grader.wire import DTYPES, Opaque, Tensor, Value
+from grader.observing.states import module_state, optimizer_state
+from grader.wire import TOO_LARGE, Opaque, Tensor, Value, visible
 
 MAX_DEPTH = 24
 MAX_LEAVES = 200_000
-MAX_BYTES = 16 * 2**20
+MAX_BYTES = 32 * 2**20
 MAX_TENSORS = 5_000
 MAX_TEXT = 100_000
-MAX_TEXTS = 2**20  # characters of all texts together
+MAX_TEXTS = 2**20  # characters of all texts together, and of long numbers
 MAX_KEY = 200
-TOO_LARGE = Opaque("too large", text="nested too deeply, or too many values")
+MAX_BITS = 4096  # of a whole number
+LOSSES = "torch.nn.modules.loss."
 
-# Bound now: a submission may replace them later.
-_as_subclass = torch.Tensor.as_subclass
-_detach = torch.Tensor.detach
-_layout = torch.Tensor.layout.__get__  # type: ignore[attr-defined]
-_to_numpy = torch.Tensor.numpy
-_no_overrides = torch._C.DisableTorchFunctionSubclass
+# Bound now, as all that reads is: a submission may replace them later.
+_Tensor = torch.Tensor
+_Module = nn.Module
+_dtype_of_scalar = vars(np.generic)["dtype"].__get__
+# What torch's objects have come to.
+_STATES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (_Module, module_state),
+    (torch.optim.Optimizer, optimizer_state),
+    (torch.optim.lr_scheduler.LRScheduler, schedule_state),
+    (torch.amp.GradScaler, scaler_state),
+    (torch.utils.data.DataLoader, lambda loader: tuple(getattr(loader.dataset, "tensors", ()))),
+)
 
 
 def plain(live: Any) -> Value:
@@ -59,7 +71,8 @@ class Normaliser:
         try:
             return self._value(live, depth)
         except BaseException:  # a method of the submission's may raise anything
-            return self._opaque(live)
+            unreadable = issubclass(type(live), _Tensor)
+            return Opaque("a tensor that cannot be read") if unreadable else self._opaque(live)
 
     @property
     def is_full(self) -> bool:
@@ -69,38 +82,39 @@ class Normaliser:
     def _value(self, live: Any, depth: int) -> Value:
         if live is None or live is True or live is False:
             return live
-        if isinstance(live, torch.Tensor):
+        kind = type(live)
+        if issubclass(kind, _Tensor):
             return self._tensor(live)
-        if isinstance(live, np.generic):
+        if issubclass(kind, np.generic):
             return self._numpy_scalar(live, depth)
-        if isinstance(live, int | float | str):
-            return self._scalar(live)
-        if isinstance(live, PurePath):
-            return self._scalar(PurePath.__str__(live))
-        if isinstance(live, nn.Module):
-            return self._module(live, depth)
-        if isinstance(live, torch.optim.Optimizer):
-            return self.plain(live.state_dict(), depth + 1)
-        if isinstance(live, torch.optim.lr_scheduler.LRScheduler):
-            return self.plain(schedule_state(live), depth + 1)
-        if isinstance(live, torch.amp.GradScaler):
-            return self.plain(scaler_state(live), depth + 1)
-        if isinstance(live, torch.utils.data.DataLoader):
-            return self.plain(tuple(getattr(live.dataset, "tensors", ())), depth + 1)
+        if issubclass(kind, int | float | str):
+            return self._scalar(live, kind)
+        if issubclass(kind, PurePath):
+            return self._text(PurePath.__str__(live))
+        if issubclass(kind, Mapping):
+            return self._mapping(
+                dict.items(live) if issubclass(kind, dict) else live.items(), depth
+            )
+        if issubclass(kind, list | tuple):
+            each = list.__iter__(live) if issubclass(kind, list) else tuple.__iter__(live)
+            return tuple(self.plain(item, depth + 1) for item in self._some(each))
         if is_figure(live):
             return self.plain(figure_content(live), depth + 1)
-        if isinstance(live, Mapping):
-            items = dict.items(live) if isinstance(live, dict) else live.items()
-            return self._mapping(items, depth)
-        if isinstance(live, list | tuple):
-            each = list.__iter__(live) if isinstance(live, list) else tuple.__iter__(live)
-            return tuple(self.plain(item, depth + 1) for item in self._some(each))
+        return self._state(live, kind, depth)
+
+    def _state(self, live: Any, kind: type, depth: int) -> Value:
+        if issubclass(kind, _Module) and type_names(kind)[0].startswith(LOSSES):
+            return self._opaque(live)
+        for known, state_of in _STATES:
+            if issubclass(kind, known):
+                return self.plain(state_of(live), depth + 1)
         return self._opaque(live)
 
     def _opaque(self, live: Any) -> Opaque:
-        found = opaque(live)
-        self.characters += sum(map(len, found.bases))
-        return found
+        """An object by its type alone: its own methods are never called."""
+        names = type_names(type(live))
+        self.characters += sum(map(len, names))
+        return Opaque(names[0], names)
 
     def _some(self, items: Iterable[Any]) -> Iterator[Any]:
         """The items, up to the first that does not fit in any more."""
@@ -119,68 +133,47 @@ class Normaliser:
     def _free(self, name: str, taken: Mapping[str, Value]) -> str:
         """1 and "1" are two keys, and so are any two tuples."""
         self.characters += len(name)
-        return name if name not in taken else f"{name} (key {len(taken) + 1})"
+        number = len(taken) + 1
+        free = name
+        while free in taken:
+            free = f"{name} (key {number})"
+            number += 1
+        return free
 
     def _numpy_scalar(self, live: Any, depth: int) -> Value:
         """A number of numpy is as good as Python's; an array is neither a number nor a tensor."""
         item = np.generic.item(live)
-        # A long double has no Python equivalent, and is its own item.
-        return self._opaque(live) if isinstance(item, np.generic) else self.plain(item, depth)
+        # A long double is its own item, and of a date the item may be a number.
+        is_plain = _dtype_of_scalar(live).kind in "?biufU" and not issubclass(
+            type(item), np.generic
+        )
+        return self.plain(item, depth) if is_plain else self._opaque(live)
 
-    def _scalar(self, live: Any) -> Value:
-        if isinstance(live, int):
-            return int.__int__(live) if int.bit_length(live) < 4096 else self._opaque(live)
-        if isinstance(live, float):
+    def _scalar(self, live: Any, kind: type) -> Value:
+        if issubclass(kind, str):
+            return self._text(live)
+        if issubclass(kind, float):
             return float.__float__(live)
+        bits = int.bit_length(live)
+        self.characters += bits // 3
+        return int.__int__(live) if bits < MAX_BITS else self._opaque(live)
+
+    def _text(self, live: str) -> str:
         text = seen_from_here(str.__str__(live)[:MAX_TEXT])
         self.characters += len(text)
         return text
 
     def _tensor(self, live: torch.Tensor) -> Value:
-        with _no_overrides():
-            if _layout(live) != torch.strided:
-                return Opaque(f"{_layout(live)} tensor")
-            base = _as_subclass(live, torch.Tensor)
-            exact = _detach(base)
-        if exact.is_quantized or exact.device.type == "meta":
-            return Opaque(f"{exact.dtype} tensor on {exact.device}")
-        dtype = str(exact.dtype).removeprefix("torch.")
-        size = exact.numel() * exact.element_size()
-        if dtype not in DTYPES or self.bytes + size > MAX_BYTES:
-            return Opaque(f"tensor of {dtype}, shape {tuple(exact.shape)}")
-        self.bytes += size
-        self.tensors += 1
-        flat = exact.cpu().resolve_conj().resolve_neg().contiguous()
-        if dtype == "bfloat16":
-            flat = flat.view(torch.int16)
-        data = _to_numpy(flat).tobytes()
-        return Tensor(dtype, tuple(exact.shape), data, base.requires_grad, str(exact.device))
-
-    def _module(self, live: nn.Module, depth: int) -> Value:
-        if type(live).__module__.startswith("torch.nn.modules.loss"):
-            return self._opaque(live)
-        named = dict(live.named_parameters())
-        modules = live.named_modules()
-        groups = {
-            "parameters": named,
-            "gradients": {name: p.grad for name, p in named.items()},
-            "buffers": dict(live.named_buffers()),
-            "training": {name or ".": module.training for name, module in modules},
-            "requires_grad": {name: p.requires_grad for name, p in named.items()},
-        }
-        return {group: self.plain(content, depth + 1) for group, content in groups.items()}
-
-
-def opaque(live: Any) -> Opaque:
-    """An object by its type alone: its own methods are never called."""
-    try:
-        bases = tuple(f"{kind.__module__}.{kind.__qualname__}" for kind in type(live).__mro__)
-        return Opaque(bases[0], bases)
-    except BaseException:  # its metaclass fails
-        return Opaque("builtins.object")
+        found = read(live, MAX_BYTES - self.bytes)
+        if isinstance(found, Tensor):
+            self.bytes += len(found.data)
+            self.tensors += 1
+        return found
 
 
 def _key(key: Any) -> str:
-    if isinstance(key, str):
-        return str.__str__(key)[:MAX_KEY]
-    return repr(key) if type(key) in (int, float, bool, type(None)) else type(key).__qualname__
+    kind = type(key)
+    if issubclass(kind, str):
+        return visible(str.__str__(key)[:MAX_KEY])[:MAX_KEY]
+    plain_ones = int, float, bool, type(None)
+    return repr(key) if kind in plain_ones else type_names(kind)[0].rpartition(".")[2]

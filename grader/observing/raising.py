@@ -7,6 +7,8 @@ import traceback
 from types import ModuleType
 
 from grader.observing.folders import seen_from_here
+from grader.observing.names import error_names
+from grader.observing.spare import spend_spare
 from grader.wire import Frame, Raised
 
 MAX_FRAMES = 8
@@ -15,7 +17,8 @@ MAX_MESSAGE = 2_000
 
 def describe(error: BaseException, module: ModuleType | None, during: str = "call") -> Raised:
     """The error as data. Its own `__str__` may fail, lie or be endless: it is only text here."""
-    kinds = tuple(kind.__name__ for kind in type(error).__mro__[:-1])[:20]
+    spend_spare()  # the error itself holds on to whatever has used up the memory
+    kinds = error_names(type(error))
     own = getattr(module, "__sources__", {}) if module is not None else {}
     return Raised(kinds, _message(error), _frames(error, own), during)
 
@@ -34,11 +37,16 @@ def _frames(error: BaseException, own: dict[str, str]) -> tuple[Frame, ...]:
     for frame, line in traceback.walk_tb(error.__traceback__):
         code = frame.f_code
         if code.co_filename in own:
-            source = linecache.getline(code.co_filename, line).strip()
-            frames.append(Frame(code.co_filename, line, code.co_name, source))
+            frames.append(_frame(own, code.co_filename, line, code.co_name))
     if isinstance(error, SyntaxError):  # what cannot be parsed has no frame
         file = error.filename
         if type(file) is str and file in own:
-            line = error.lineno if type(error.lineno) is int else 1
-            frames.append(Frame(file, line, "<module>", linecache.getline(file, line).strip()))
+            frames.append(_frame(own, file, error.lineno, "<module>"))
     return tuple(frames[-MAX_FRAMES:])
+
+
+def _frame(own: dict[str, str], file: str, line: int | None, function: str) -> Frame:
+    """A line of a source; its first for one that it does not have, which code may claim to be."""
+    last = own[file].count("\n") + 1
+    number = line if type(line) is int and 0 < line <= last else 1
+    return Frame(file, number, function, linecache.getline(file, number).strip())

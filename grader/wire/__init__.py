@@ -9,16 +9,20 @@ from grader.wire.codec import (
     encode_loaded,
     encode_losses,
     encode_observation,
+    encode_read,
 )
-from grader.wire.frames import PREFIX, WireError, lengths, pack, unpack
+from grader.wire.frames import PREFIX, WireError, lengths, pack, unpack, visible
 from grader.wire.observation import Event, Frame, Lost, Observation, Raised
+from grader.wire.places import place_of
 from grader.wire.values import (
     DTYPES,
     FLOATING,
+    TOO_LARGE,
     NoSuchPart,
     Opaque,
     Tensor,
     Value,
+    is_possible,
     leaves,
     part,
 )
@@ -27,6 +31,7 @@ __all__ = [
     "DTYPES",
     "FLOATING",
     "PREFIX",
+    "TOO_LARGE",
     "Ask",
     "Event",
     "Frame",
@@ -49,9 +54,13 @@ __all__ = [
     "encode_loaded",
     "encode_losses",
     "encode_observation",
+    "encode_read",
+    "is_possible",
     "leaves",
     "lengths",
     "pack",
     "part",
+    "place_of",
     "unpack",
+    "visible",
 ]

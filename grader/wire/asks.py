@@ -9,7 +9,9 @@ from typing import Literal
 from grader.cases import Case
 from grader.wire.observation import Raised
 
-Rewrite = Literal["", "moved", "permuted", "chunked", "foreach", "plain loop", "no dropout"]
+Rewrite = Literal[
+    "", "moved", "permuted", "chunked", "foreach", "plain loop", "no dropout", "no modes"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +22,16 @@ class Variation:
     of these names; `again` numbers runs that are otherwise equal.
 
     A `rewrite` changes the world around the implementation. `no dropout` (dropout layers let all
-    pass) is for devices that have another random stream. The others change no result by more than
-    rounding, and only the audit asks for them: `moved` (on `device`, with every event recorded as
-    on the CPU), `permuted` (the samples of each batch of a loader in another order), `chunked` (the
-    model computes a batch in two parts), `foreach` and `plain loop` (how optimizers go through
+    pass) is for devices that have another random stream, and `no modes` (layers compute in train
+    mode as in eval mode) for runs in which marks show the mode. The others change no result by more
+    than rounding, and only the audit asks for them: `moved` (on `device`, with every event recorded
+    as on the CPU), `permuted` (the samples of each batch of a loader in another order), `chunked`
+    (the model computes a batch in two parts), `foreach` and `plain loop` (how optimizers go through
     their parameters).
+
+    `shows` asks for marks that show in the values how the given model was run: `train`, `eval`,
+    `no_grad` or `autocast`, and the loader whose data it is about, or nothing for all passes. See
+    `grader.observing.marks`.
     """
 
     repeat: int = 1
@@ -32,6 +39,7 @@ class Variation:
     watch: tuple[str, ...] = ()
     again: int = 0
     rewrite: Rewrite = ""
+    shows: tuple[str, ...] = ()
 
 
 PLAIN = Variation()
@@ -68,7 +76,8 @@ class Load:
     `bind` replaces names of the main module by others of `overlay`, a further source that may
     import the main module (a misconception beside its reference). `parameters` are what each task
     will be called with; a task that cannot take them is a problem to report. Of a task without
-    any nothing is known: how it is called stands in the lines that are run.
+    any nothing is known: how it is called stands in the lines that are run. Of a notebook, `main`
+    is its path, and `cells` are the sources that are executed, one after the other.
     """
 
     module: str
@@ -78,13 +87,18 @@ class Load:
     overlay: str = ""
     overlay_path: str = ""
     bind: Mapping[str, str] = field(default_factory=dict)
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What became of a Load: the error that it raised, or what is wrong with each task."""
+    """What became of a Load: the error that it raised, or what is wrong with each task.
+
+    `globals_changed` is what the top of a file changed for everything; it has been put back.
+    """
 
     raised: Raised | None = None
     problems: Mapping[str, str] = field(default_factory=dict)
     layers: tuple[str, ...] = ()
     missing_layers: Mapping[str, str] = field(default_factory=dict)
+    globals_changed: tuple[str, ...] = ()

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from grader.cases import Case, case_from_json, case_to_json
 from grader.wire.asks import Ask, Load, Loaded, Variation
-from grader.wire.frames import WireError, from_json, pack, to_json, visible
+from grader.wire.frames import WireError, fits, from_json, pack, to_json, visible
 from grader.wire.observation import Event, Frame, Observation, Raised
-from grader.wire.values import Tensor, Value
+from grader.wire.values import TOO_LARGE, Tensor, Value
 
 MAX_TEXT = 100_000
 MAX_TEXTS = 50  # of one kind: warnings, calls, types of an error, frames
 MAX_LINE = 2_000  # of each, and of an error's message
+MAX_CHANGE, MAX_CHANGES = 100, 20  # of global state: they stand in one message
+MAX_KIND = 250  # of the name of an error's type
+MAX_LINES = 2**20  # of a file
 
 
 def encode_ask(ask: Ask) -> bytes:
@@ -34,6 +38,7 @@ def encode_ask(ask: Ask) -> bytes:
             "watch": list(variation.watch),
             "again": variation.again,
             "rewrite": variation.rewrite,
+            "shows": list(variation.shows),
         },
     }
     return pack(message, [])
@@ -43,6 +48,7 @@ def decode_ask(message: Mapping[str, Any]) -> Ask:
     """Read in the worker; the judge wrote it, so it is trusted."""
     variation = dict(message["variation"])
     variation["watch"] = tuple(variation["watch"])
+    variation["shows"] = tuple(variation.get("shows", ()))
     return Ask(
         case_from_json(message["case"]),
         message["task"],
@@ -65,6 +71,7 @@ def encode_load(load: Load) -> bytes:
         "overlay": load.overlay,
         "overlay_path": load.overlay_path,
         "bind": dict(load.bind),
+        "cells": list(load.cells),
     }
     return pack(message, [])
 
@@ -72,6 +79,7 @@ def encode_load(load: Load) -> bytes:
 def decode_load(message: Mapping[str, Any]) -> Load:
     fields = {key: value for key, value in message.items() if key != "do"}
     fields["parameters"] = {task: tuple(p) for task, p in message["parameters"].items()}
+    fields["cells"] = tuple(message["cells"])
     return Load(**fields)
 
 
@@ -80,6 +88,15 @@ def encode_evaluate(case: Case, states: tuple[Value, ...]) -> bytes:
     tensors: list[Tensor] = []
     listed = [to_json(state, tensors) for state in states]
     return pack({"do": "evaluate", "case": case_to_json(case), "states": listed}, tensors)
+
+
+def encode_read(case: Case) -> bytes:
+    """Ask for what is in the folders of a case, of a process that has loaded nothing."""
+    return pack({"do": "read", "case": case_to_json(case)}, [])
+
+
+def decode_read(message: Mapping[str, Any]) -> Case:
+    return case_from_json(message["case"])
 
 
 def encode_losses(losses: tuple[float, ...]) -> bytes:
@@ -93,12 +110,21 @@ def encode_loaded(loaded: Loaded) -> bytes:
             "problems": dict(loaded.problems),
             "layers": list(loaded.layers),
             "missing_layers": dict(loaded.missing_layers),
+            "globals_changed": list(loaded.globals_changed),
         }
     }
     return pack(message, [])
 
 
 def encode_observation(seen: Observation) -> bytes:
+    """An observation; its values are left out if all of it would be too large to be read."""
+    frame = _encoded(seen)
+    if fits(frame):
+        return frame
+    return _encoded(replace(seen, values=dict.fromkeys(seen.values, TOO_LARGE), before={}))
+
+
+def _encoded(seen: Observation) -> bytes:
     tensors: list[Tensor] = []
     message = {
         "values": to_json(seen.values, tensors),
@@ -138,7 +164,7 @@ def _observation(fields: dict[str, Any], tensors: dict[int, Tensor]) -> Observat
         before=_mapping(from_json(fields["before"], tensors)),
         raised=_raised(fields["raised"]),
         events=tuple(_event(row) for row in _list(fields["events"])),
-        globals_changed=_texts(fields["globals_changed"]),
+        globals_changed=_changes(fields["globals_changed"]),
         rng_used=_check(fields["rng_used"], bool),
         live_graphs=_check(fields["live_graphs"], int),
         calls=_texts(fields["calls"]),
@@ -154,6 +180,7 @@ def _loaded(fields: dict[str, Any]) -> Loaded:
         _named(fields["problems"]),
         _texts(fields["layers"]),
         _named(fields["missing_layers"]),
+        _changes(fields["globals_changed"]),
     )
 
 
@@ -177,16 +204,27 @@ def _raised(data: Any) -> Raised | None:
     for frame in _list(frames)[:MAX_TEXTS]:
         file, line, function, source = _row(frame, 4)
         file, function, source = (_text(text, MAX_LINE) for text in (file, function, source))
-        found.append(Frame(file, _check(line, int), function, source))
-    return Raised(_texts(kinds), _text(message, MAX_LINE), tuple(found), _text(during, MAX_LINE))
+        found.append(Frame(file, _line(line), function, source))
+    names = tuple(_text(kind, MAX_KIND) for kind in _list(kinds)[:MAX_TEXTS])
+    return Raised(names, _text(message, MAX_LINE), tuple(found), _text(during, MAX_LINE))
+
+
+def _line(data: Any) -> int:
+    if not 0 < _check(data, int) <= MAX_LINES:
+        raise WireError("a line that no file has")
+    return data  # type: ignore[no-any-return]
 
 
 def _event(data: Any) -> Event:
     kind, source, facts = _row(data, 3)
-    for name, fact in _check(facts, dict).items():
-        if type(fact) not in (bool, int, str) or len(name) > 40:
-            raise WireError("an event's fact is not a plain one")
-    return Event(_text(kind, MAX_LINE), _text(source, MAX_LINE), facts)
+    found = {_text(name, MAX_LINE): _fact(fact) for name, fact in _check(facts, dict).items()}
+    return Event(_text(kind, MAX_LINE), _text(source, MAX_LINE), found)
+
+
+def _fact(data: Any) -> bool | int | str:
+    if type(data) not in (bool, int, str):
+        raise WireError("an event's fact is not a plain one")
+    return _text(data, MAX_LINE) if isinstance(data, str) else data
 
 
 def _row(data: Any, length: int) -> list[Any]:
@@ -201,6 +239,11 @@ def _list(data: Any) -> list[Any]:
 
 def _texts(data: Any) -> tuple[str, ...]:
     return tuple(_text(item, MAX_LINE) for item in _list(data)[:MAX_TEXTS])
+
+
+def _changes(data: Any) -> tuple[str, ...]:
+    """What became of global state, in a few words each: they all stand in one message."""
+    return tuple(_text(item, MAX_CHANGE) for item in _list(data)[:MAX_CHANGES])
 
 
 def _named(data: Any) -> dict[str, str]:
@@ -222,4 +265,4 @@ def _check(data: Any, kind: Callable[..., Any]) -> Any:
 
 def _text(data: Any, most: int = MAX_TEXT) -> str:
     """Text for people: cut, and with every control character made visible."""
-    return visible(_check(data, str)[:most])
+    return visible(_check(data, str)[:most])[:most]

@@ -17,7 +17,7 @@ import struct
 from collections.abc import Mapping
 from typing import Any
 
-from grader.wire.values import DTYPES, Opaque, Tensor, Value
+from grader.wire.values import DTYPES, MAX_ELEMENTS, Opaque, Tensor, Value, is_possible
 
 MAGIC = b"GRD1"
 PREFIX = struct.Struct(">4sIQ")
@@ -28,8 +28,7 @@ SCALARS = frozenset({bool, int, float, str})
 MAX_DEPTH = 64
 MAX_TEXT = 100_000
 MAX_NAME = 1_000
-MAX_CONTAINERS = 1_000_000  # lists and objects of a header: 100 bytes each, for 2 in the text
-MAX_ELEMENTS = 2**40  # of an empty tensor too: numpy multiplies the other sizes
+MAX_CONTAINERS = 500_000  # lists and objects of a header: up to 250 bytes each, for 2 in the text
 
 
 class WireError(Exception):
@@ -64,11 +63,13 @@ def lengths(prefix: bytes, trusted: bool = False) -> tuple[int, int]:
 
 def unpack(header: bytes, body: bytes, trusted: bool = False) -> tuple[Any, dict[int, Tensor]]:
     """The message of a frame, and its tensors by number."""
-    if not trusted and header.count(b"[") + header.count(b"{") > MAX_CONTAINERS:
+    if not trusted and _containers(header) > MAX_CONTAINERS:
         raise WireError("the header holds too many values")
     try:
         document = json.loads(
-            header, parse_constant=_no_constant, object_pairs_hook=_no_duplicate_keys
+            header.decode("ascii"),  # as `pack` writes it: other text takes four times the memory
+            parse_constant=_no_constant,
+            object_pairs_hook=_no_duplicate_keys,
         )
     except (ValueError, RecursionError) as error:
         raise WireError(f"the header is not JSON: {str(error)[:200]}") from error
@@ -78,6 +79,18 @@ def unpack(header: bytes, body: bytes, trusted: bool = False) -> tuple[Any, dict
     if not isinstance(table, list) or len(table) > MAX_TENSORS:
         raise WireError("the table of tensors is not a list, or too long")
     return document["message"], _tensors(table, body)
+
+
+def fits(frame: bytes) -> bool:
+    """Whether a frame is small enough for a judge to read it."""
+    _, header, body = PREFIX.unpack_from(frame)
+    small = header <= MAX_HEADER and body <= MAX_BODY
+    return small and _containers(frame[PREFIX.size : PREFIX.size + header]) <= MAX_CONTAINERS
+
+
+def _containers(header: bytes) -> int:
+    """How many lists and objects there are at most; brackets in texts count too."""
+    return header.count(b"[") + header.count(b"{")
 
 
 def _no_constant(name: str) -> None:
@@ -109,9 +122,9 @@ def _tensor(row: Any, body: bytes, start: int) -> Tensor:
         raise WireError("a tensor's entry is malformed") from error
     if not isinstance(dtype, str) or dtype not in DTYPES:
         raise WireError("a tensor of unknown dtype")
-    if not isinstance(shape, list) or len(shape) > 16 or not all(map(_is_size, shape)):
+    if not isinstance(shape, list) or not all(map(_is_size, shape)):
         raise WireError("a tensor's shape is malformed")
-    if math.prod(max(size, 1) for size in shape) > MAX_ELEMENTS:
+    if not is_possible(shape):
         raise WireError("a tensor's shape is too large")
     if not _is_size(nbytes) or math.prod(shape) * DTYPES[dtype][1] != nbytes:
         raise WireError("a tensor's bytes do not fit its shape")
@@ -151,6 +164,8 @@ def from_json(data: Any, tensors: dict[int, Tensor], depth: int = 0) -> Value:
     if data is None or type(data) in SCALARS:  # most of what there is: first
         if type(data) is str and len(data) > MAX_TEXT:
             raise WireError("a text is too long")
+        if type(data) is float and not math.isfinite(data):
+            raise WireError("a number that no float holds")  # such as 1e999
         return data  # type: ignore[no-any-return]
     if depth > MAX_DEPTH:
         raise WireError("a value is nested too deeply")
@@ -162,7 +177,7 @@ def from_json(data: Any, tensors: dict[int, Tensor], depth: int = 0) -> Value:
         case {"$tensor": int(index), "grad": bool(grad), "on": str(device), **rest} if not rest:
             return _reference(tensors, index, grad, device)
         case {"$object": str(name), "bases": list(bases), "text": str(text), **rest} if not rest:
-            return Opaque(_kind(name), tuple(map(_kind, bases)), visible(text[:MAX_TEXT]))
+            return Opaque(_kind(name), tuple(map(_kind, bases)), _shortened(text, MAX_TEXT))
         case {"$map": list(pairs), **rest} if not rest:
             return _mapping(pairs, tensors, depth)
     raise WireError("an object of unknown form")
@@ -172,7 +187,7 @@ def _reference(tensors: dict[int, Tensor], index: int, grad: bool, device: str) 
     if isinstance(index, bool) or index not in tensors:
         raise WireError("a tensor that is not there, or not any more")
     plain = tensors.pop(index)
-    return Tensor(plain.dtype, plain.shape, plain.data, grad, visible(device[:40]))
+    return Tensor(plain.dtype, plain.shape, plain.data, grad, _shortened(device, 40))
 
 
 def _mapping(pairs: list[Any], tensors: dict[int, Tensor], depth: int) -> Mapping[str, Value]:
@@ -189,15 +204,20 @@ def _mapping(pairs: list[Any], tensors: dict[int, Tensor], depth: int) -> Mappin
 
 def _kind(data: Any) -> str:
     """The name of a type: as long as its author likes."""
-    return _name(data[:MAX_NAME] if isinstance(data, str) else data)
+    return _name(_shortened(data, MAX_NAME) if isinstance(data, str) else data)
 
 
 def _name(data: Any) -> str:
+    """A name as it is shown; what was accepted once is accepted, and the same, when sent on."""
     if not isinstance(data, str):
         raise WireError(f"a name was expected, not {type(data).__name__}")
-    if len(data) > MAX_NAME:
+    if len(data) > MAX_NAME or len(name := visible(data)) > MAX_NAME:
         raise WireError("a name is too long")
-    return visible(data)
+    return name
+
+
+def _shortened(text: str, most: int) -> str:
+    return visible(text[:most])[:most]
 
 
 @functools.lru_cache(1024)  # names of events, parameters and devices come again and again

@@ -7,7 +7,8 @@ numpy and never imports it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -31,6 +32,8 @@ DTYPES = {
     "complex128": ("<c16", 16),
 }
 FLOATING = ("float16", "bfloat16", "float32", "float64")
+MAX_DIMENSIONS = 16
+MAX_ELEMENTS = 2**40  # of an empty tensor too: numpy multiplies the other sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +62,29 @@ class Tensor:
 
 @dataclass(frozen=True, slots=True)
 class Opaque:
-    """Something that is no plain value: its type, the types that it derives from, its text."""
+    """Something that is no plain value: its type, and the types that it derives from.
+
+    Without any of these it is no object of a type but what the words say, such as "a sparse
+    tensor", and equal to nothing. `text` says more, of a file that cannot be read for example.
+    """
 
     type_name: str
     bases: tuple[str, ...] = ()
     text: str = ""
 
 
+TOO_LARGE = Opaque("too much to be compared: nested too deeply, or too many values")
+
+
 Value: TypeAlias = (
     "bool | int | float | str | Tensor | Opaque | tuple[Value, ...] | Mapping[str, Value] | None"
 )
+
+
+def is_possible(shape: Sequence[int]) -> bool:
+    """Whether a tensor of this shape may travel, if its bytes fit."""
+    sizes = (max(size, 1) for size in shape)
+    return len(shape) <= MAX_DIMENSIONS and math.prod(sizes) <= MAX_ELEMENTS
 
 
 class NoSuchPart(LookupError):

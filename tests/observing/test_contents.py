@@ -127,14 +127,14 @@ def test_a_text_is_its_content_and_anything_else_its_size(run):
 
     assert seen.part("folder") == {
         "a.csv": "1,2\n",
-        "b": Opaque("file", text="2 bytes"),
-        "c": Opaque("file", text="100001 bytes"),
+        "b": Opaque("a file", text="2 bytes"),
+        "c": Opaque("a file", text="100001 bytes"),
     }
 
 
 def test_a_file_that_cannot_be_opened_is_known_by_the_reason(here):
     """A submission may close its files to everybody, or remove them meanwhile."""
-    assert read(here / "gone", Normaliser()) == Opaque("file", text="No such file or directory")
+    assert read(here / "gone", Normaliser()) == Opaque("a file", text="No such file or directory")
 
 
 def test_a_link_that_leads_nowhere_is_no_file(run):

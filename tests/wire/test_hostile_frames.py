@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.isolation.channel import HEADER_WEIGHT
 from grader.wire import (
     PREFIX,
+    TOO_LARGE,
+    Event,
     Observation,
     Opaque,
     Tensor,
@@ -101,7 +104,9 @@ def test_a_false_prefix_is_refused(prefix):
         b'{"message": {}, "tensors": {}}',
         b'{"message": {}, "tensors": [7]}',
         b'{"message": {}, "tensors": [[1, 2, 3, 4, 5]]}',
-        b'{"message": ' + b"9" * 5000 + b', "tensors": []}',
+        b'{"message": ' + b"9" * 500_000 + b', "tensors": []}',
+        '{"message": {"losses": []}, "tensors": [], "\u00e9": 1}'.encode(),
+        '{"message": {"losses": []}, "tensors": []}'.encode("utf-16"),
         b"[" * DEEP,
         b'{"message": ' + b"[" * DEEP + b"]" * DEEP + b', "tensors": []}',
         b'{"message": ' + b'{"a":' * DEEP + b"1" + b"}" * DEEP + b', "tensors": []}',
@@ -209,6 +214,8 @@ def test_a_malformed_value_is_refused(value):
         {"raised": []},
         {"raised": [["E"], "m", [["f.py", True, "g", ""]], "call"]},
         {"raised": [["E"], "m", [["f.py", 1, "g"]], "call"]},
+        {"raised": [["E"], "m", [["f.py", 0, "g", ""]], "call"]},
+        {"raised": [["E"], "m", [["f.py", 10**4000, "g", ""]], "call"]},
         {"raised": ["E", "m", {}, "call"]},
         {"events": [["step", ""]]},
         {"events": [["step", "", []]]},
@@ -251,11 +258,21 @@ def test_nesting_where_text_belongs_is_refused(place):
         observation(values.get(place, REFERENCE), rows.get(place, [ENTRY]), bytes(8))
 
 
-def test_numbers_beyond_floats_are_infinite():
-    """1e999 is JSON."""
-    document = json.dumps({"message": {"losses": []}, "tensors": []}).replace("[]", "[1e999]", 1)
+@pytest.mark.parametrize("literal", ["1e999", "-1e999", "Infinity", "-Infinity", "NaN"])
+def test_numbers_that_are_no_floats_are_refused(literal):
+    """1e999 is JSON, but infinity has one form on the wire, as every value has."""
+    document = json.dumps({"message": {"losses": []}, "tensors": []})
 
-    assert received(document.encode()) == (float("inf"),)
+    with pytest.raises(WireError):
+        received(document.replace("[]", f"[{literal}]", 1).encode())
+
+
+def test_zeros_keep_their_sign():
+    """As numbers, and as the bytes of a tensor."""
+    found = observation([REFERENCE, -0.0], [ENTRY], struct.pack("<ff", -0.0, 0.0))
+
+    assert repr(found.part("result.1")) == "-0.0"
+    assert found.part("result.0").data == b"\0\0\0\x80\0\0\0\0"
 
 
 def test_payloads_of_nan_arrive_bit_by_bit():
@@ -285,17 +302,74 @@ def test_control_characters_are_made_visible(sent, shown):
         output=sent,
         warnings=[sent],
         raised=row,
+        events=[[sent, sent, {sent: sent}]],
         values={"$map": [[sent, {"$object": sent, "bases": [sent], "text": sent}]]},
     )
 
     assert (found.output, found.warnings) == (shown, (shown,))
     assert found.raised.message == found.raised.kind == found.raised.frames[0].source == shown
     assert found.values == {shown: Opaque(shown, (shown,), shown)}
+    assert found.events == (Event(shown, shown, {shown: shown}),)
 
 
-def test_long_texts_are_cut():
-    """A hundred thousand characters are enough for anyone who reads them."""
-    assert len(answer(output="x" * 300_000).output) == 100_000
+@pytest.mark.parametrize("character", ["x", "\0", "\U000e0001"])
+def test_long_texts_are_cut(character):
+    """A hundred thousand characters are enough for anyone who reads them, as they are shown."""
+    found = answer(
+        output=character * 300_000,
+        values={"$map": [["x", {"$object": "y", "bases": [], "text": character * 300_000}]]},
+        events=[["k", "s", {"fact": character * 300_000}]],
+    )
+
+    assert len(found.output) == len(found.part("x").text) == 100_000
+    assert len(found.events[0].facts["fact"]) == 2_000
+
+
+def test_names_that_grow_too_long_to_show_are_refused():
+    """What the judge takes it sends on to trusted workers, which must take it too."""
+    with pytest.raises(WireError, match="name is too long"):
+        observation({"$map": [["\U000e0001" * 200, 1]]})
+
+
+def test_an_observation_too_large_to_read_says_so():
+    """A worker never sends what the judge must refuse: its values are left out."""
+    digits = 10**1200
+    seen = Observation(values={"result": (digits,) * 20_000, "model": 1.0}, output="printed")
+
+    frame = encode_observation(seen)
+
+    expected = Observation(values={"result": TOO_LARGE, "model": TOO_LARGE}, output="printed")
+    assert whatever_comes(frame) == expected
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "1",
+        "-7",
+        "0.5",
+        "1e5",
+        "[]",
+        "{}",
+        '""',
+        '"a"',
+        '"ab"',
+        "null",
+        '{"a":1}',
+        "1234567",
+        '"\\u00e9"',
+    ],
+)
+def test_a_header_costs_what_it_is_charged(item):
+    """Of what an answer takes, the judge counts so many bytes for each of its header.
+
+    Lists and objects cost more; of those there are only so many.
+    """
+    count = 50_000
+    header = f'{{"message": [{",".join([item] * count)}], "tensors": []}}'.encode()
+    containers = 250 * count * item.count("[") + 250 * count * item.count("{")
+
+    assert peak_bytes(lambda: received(header)) < HEADER_WEIGHT * len(header) + containers
 
 
 def test_a_header_of_brackets_costs_little():
@@ -335,3 +409,11 @@ def whatever_comes(frame: bytes):
         return received(frame[PREFIX.size : start], frame[start:])
     except WireError as error:
         return error
+
+
+def test_changes_of_global_state_are_few_words():
+    """They stand in one message of a report: forged ones must not fill it."""
+    seen = answer(globals_changed=["x" * 5000] * 60)
+
+    assert len(seen.globals_changed) == 20
+    assert {len(each) for each in seen.globals_changed} == {100}

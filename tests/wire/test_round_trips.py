@@ -112,10 +112,11 @@ def test_observations_arrive_as_they_were_sent(seen):
         st.dictionaries(TEXTS, TEXTS, max_size=2),
         TUPLES,
         st.dictionaries(TEXTS, TEXTS, max_size=2),
+        TUPLES,
     )
 )
 def test_what_became_of_a_load_arrives_as_it_was_sent(loaded):
-    """The error, the problems of each task, the layers that hold and those that do not."""
+    """The error, the problems of each task, the layers, what was changed for everything."""
     found = decode_answer(*opened(encode_loaded(loaded)))
 
     assert found == loaded
