@@ -6,6 +6,7 @@
     │   └── WordError         a property or strategy of an author's own broke when it was used
     ├── SubmissionError       a submission cannot be read at all (the report says so)
     └── InfrastructureError   the grader itself could not do its work
+        └── IsolationError    a layer of isolation that is required is not in force
 
 A wrong submission is a verdict, never an exception. Anything that is not in this tree is a bug of
 the grader: it keeps its traceback and costs no points.
@@ -13,7 +14,7 @@ the grader: it keeps its traceback and costs no points.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 
@@ -66,3 +67,15 @@ class SubmissionError(GraderError):
 
 class InfrastructureError(GraderError):
     """The grader could not do its work: no process, no answer from trusted code."""
+
+
+class IsolationError(InfrastructureError):
+    """Layers that are required are not in force; `missing` is why, by name. Nothing was run."""
+
+    def __init__(self, missing: Mapping[str, str]) -> None:
+        self.missing = dict(missing)
+        reasons = "; ".join(f"{name}: {reason}" for name, reason in self.missing.items())
+        super().__init__(
+            f"isolation is required that is not in force here. {reasons}. "
+            "`grade doctor` shows what holds on this machine."
+        )

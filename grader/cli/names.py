@@ -1,3 +1,14 @@
 """The names of the commands: no exercise may be called like one."""
 
-COMMANDS = ("audit", "init", "new", "properties", "schema", "strategies", "stub", "try", "unpack")
+COMMANDS = (
+    "audit",
+    "doctor",
+    "init",
+    "new",
+    "properties",
+    "schema",
+    "strategies",
+    "stub",
+    "try",
+    "unpack",
+)

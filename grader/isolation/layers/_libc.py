@@ -25,6 +25,18 @@ def unshare(flags: int) -> None:
     _checked(_library().unshare(ctypes.c_int(flags)))
 
 
+def mount(source: str, target: str, kind: str | None, flags: int, options: str | None) -> None:
+    """Mount a file system."""
+    texts = (text if text is None else text.encode() for text in (source, target, kind, options))
+    where, place, what, how = (ctypes.c_char_p(text) for text in texts)
+    _checked(_library().mount(where, place, what, ctypes.c_ulong(flags), how))
+
+
+def umount(target: str, flags: int) -> None:
+    """Unmount a file system."""
+    _checked(_library().umount2(ctypes.c_char_p(target.encode()), ctypes.c_int(flags)))
+
+
 def capset(header: bytes, data: bytes) -> None:
     """Set the capabilities of the calling thread."""
     _checked(_library().capset(header, data))

@@ -32,6 +32,14 @@ def limit(policy: Policy) -> None:
         raise OSError("; ".join(failures))
 
 
+def limit_processes(policy: Policy) -> None:
+    """Allow only so many processes and threads: for a user whose only process this is.
+
+    The kernel counts by user, in each user namespace anew, and never for root.
+    """
+    _lower("RLIMIT_NPROC", policy.processes, policy.processes)
+
+
 def prepare() -> None:
     """Import ahead what the limits need; a fork inherits it."""
     importlib.import_module("resource")
@@ -43,7 +51,6 @@ def _wanted(policy: Policy) -> dict[str, tuple[int, int]]:
         "RLIMIT_CPU": (policy.cpu_s, policy.cpu_s + 1),
         "RLIMIT_FSIZE": (policy.file_bytes, policy.file_bytes),
         "RLIMIT_NOFILE": (policy.open_files, policy.open_files),
-        "RLIMIT_NPROC": (policy.processes, policy.processes),
         "RLIMIT_CORE": (0, 0),
     }
 

@@ -1,7 +1,9 @@
-"""A network namespace of one's own: no interface, no address, nobody to talk to."""
+"""Namespaces of one's own: no network, no shared memory of others, no name of the machine."""
 
 from grader.isolation.layers import _libc
 
+_CLONE_NEWUTS = 0x04000000
+_CLONE_NEWIPC = 0x08000000
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
 
@@ -24,3 +26,16 @@ def leave_network() -> None:
             _libc.unshare(_CLONE_NEWNET)  # root can do without the user namespace
         except OSError:
             raise refusal from None  # the first reason says more
+
+
+def leave_ipc() -> None:
+    """Leave System V's shared memory, semaphores and queues, and POSIX's queues, behind.
+
+    Like the next one this needs what the user namespace gives, or root.
+    """
+    _libc.unshare(_CLONE_NEWIPC)
+
+
+def leave_name() -> None:
+    """Keep a later change of the machine's name to oneself."""
+    _libc.unshare(_CLONE_NEWUTS)

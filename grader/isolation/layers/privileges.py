@@ -8,6 +8,7 @@ opens is left to Landlock.
 import errno
 import signal
 import struct
+from collections.abc import Mapping
 
 from grader.isolation.layers import _libc
 
@@ -17,6 +18,15 @@ _PR_CAPBSET_DROP = 24
 _PR_SET_NO_NEW_PRIVS = 38
 
 _CAP_SETPCAP = 8
+# What root needs to end and clean up after a process of another user, and to become that user.
+KILL_AND_BECOME = {
+    "CAP_CHOWN": 0,
+    "CAP_DAC_OVERRIDE": 1,
+    "CAP_FOWNER": 3,
+    "CAP_KILL": 5,
+    "CAP_SETGID": 6,
+    "CAP_SETUID": 7,
+}
 _CAPABILITY_HEADER = struct.pack("Ii", 0x20080522, 0)  # version 3, the calling thread
 _CAPABILITY_BYTES = 24  # effective, permitted, inheritable: 32 bits each, twice
 
@@ -50,6 +60,12 @@ def drop_capabilities() -> None:
             _empty_bounding_set()
     finally:
         _libc.capset(_CAPABILITY_HEADER, bytes(_CAPABILITY_BYTES))
+
+
+def lacks(capabilities: Mapping[str, int]) -> str:
+    """Name those of these capabilities that the calling thread does not have."""
+    effective = _effective_capabilities()
+    return ", ".join(name for name, bit in capabilities.items() if not effective & 1 << bit)
 
 
 def _effective_capabilities() -> int:
