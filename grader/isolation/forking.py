@@ -5,20 +5,24 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from grader.errors import InfrastructureError
+from grader.errors import InfrastructureError, IsolationError
 from grader.isolation.cuda_workers import CudaWorkers
 from grader.isolation.gpu import HIDDEN, Places, cuda_environment
+from grader.isolation.layers import PROCESS, Level
 from grader.isolation.scratch import Scratch, empty
 from grader.isolation.workers import CUDA_START_S, Limits, Worker
+from grader.wire import Load, Loaded, Lost
 
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
 SETTINGS = {
@@ -34,18 +38,40 @@ SETTINGS = {
     **HIDDEN,
 }
 START_S = 120
+END_S = 5
+ENDED = "the process that forks workers has ended"
+
+
+_running: weakref.WeakSet[Zygote] = weakref.WeakSet()
+
+
+def abandon_all() -> None:
+    """Abandon every zygote that runs: whoever pressed Ctrl-C waits for no worker."""
+    for zygote in list(_running):
+        zygote.abandon()
 
 
 class Zygote:
-    """A running zygote. Starting it returns at once; the first fork waits until torch is there."""
+    """A running zygote. Starting it returns at once; the first fork waits until torch is there.
 
-    def __init__(self) -> None:
+    `level`: which layers are tried around code that is not trusted. `required`: those without which
+    no such code is run: its worker is ended, and IsolationError says why.
+    """
+
+    def __init__(
+        self, level: Level = Level.STANDARD, required: frozenset[str] = frozenset()
+    ) -> None:
+        self.level, self._required = level, required - {PROCESS}
+        self.hello = Loaded()  # the layers of the last worker that said
         self._folder = _new_folder()
+        if level is Level.STRICT:
+            self._folder.chmod(0o711)  # workers may be other users; what lies in it is not listed
         self._cuda = cuda_environment(os.environ)
         ours, theirs = socket.socketpair()
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         environment["MPLCONFIGDIR"] = str(self._folder / "matplotlib")  # it writes where it starts
-        arguments = str(theirs.fileno()), str(self._folder), json.dumps(self._cuda)
+        cuda = json.dumps(self._cuda)
+        arguments = str(theirs.fileno()), str(self._folder), cuda, level.value
         try:
             self._process = subprocess.Popen(  # noqa: S603  ourselves
                 [sys.executable, "-sP", "-m", "grader.isolation.zygote", *arguments],
@@ -54,6 +80,7 @@ class Zygote:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 cwd="/",
+                process_group=0,  # Ctrl-C is for the judge; this one ends with it, and clears away
             )
         except OSError:
             ours.close()
@@ -62,6 +89,8 @@ class Zygote:
             raise
         theirs.close()
         self._control = ours
+        self._abandoned = False
+        _running.add(self)
         self._lock = threading.Lock()
         self._forks = 0
         self._ahead: set[str] = set()  # to be imported before the next fork
@@ -82,6 +111,18 @@ class Zygote:
         """Have workers find these modules imported already. Costs nothing before the next fork."""
         with self._lock:
             self._ahead |= set(modules) - self._imported
+
+    def check_layers(self) -> None:
+        """Raise IsolationError if a worker, forked to see, lacks a layer that is required."""
+        if not self._required:
+            return
+        worker = self.fork(Limits(), sandboxed=True)
+        try:
+            said = worker.load(Load("nothing", "nothing.py", {"nothing.py": ""}))
+        finally:
+            worker.close()
+        if isinstance(said, Lost):
+            raise InfrastructureError(f"no worker could be started: {said.message}")
 
     def fork(
         self,
@@ -105,7 +146,10 @@ class Zygote:
             environment = self._cuda | ({"CUDA_LAUNCH_BLOCKING": "1"} if blocking else {})
             gpu_mb = limits.memory_mb if sandboxed else 0
             gpu = {"device": device, "environment": environment, "gpu_mb": gpu_mb}
-        policy = {"memory_mb": limits.memory_mb, "cpu_s": cpu_s} if sandboxed else None
+        policy = None
+        if sandboxed:
+            level = self.level.value
+            policy = {"memory_mb": limits.memory_mb, "cpu_s": cpu_s, "level": level}
         ours, theirs = socket.socketpair()
         traces, trace_end = os.pipe()
         with self._lock:
@@ -113,31 +157,59 @@ class Zygote:
             self._forks += 1
             scratch = lent or Scratch(self._folder / str(self._forks))
             order = {"do": "fork", "policy": policy, "scratch": str(scratch.path), "gpu": gpu}
-            descriptors = [theirs.fileno(), trace_end]
-            socket.send_fds(self._control, [json.dumps(order).encode()], descriptors)
-            pid = self._answer()["pid"]
+            pid = self._order(order, theirs.fileno(), trace_end)["pid"]
         theirs.close()
         os.close(trace_end)
 
         def fork_beside(limits: Limits, folder: Scratch) -> Worker:
             return self.fork(limits, sandboxed, lent=folder)
 
-        return Worker(self.reap, pid, ours, traces, scratch, limits, sandboxed, fork_beside)
+        return Worker(
+            self.reap, pid, ours, traces, scratch, limits, sandboxed, fork_beside, self._hear
+        )
 
     def reap(self, pid: int) -> int:
         """Kill what is left of a worker; its exit status, negative for a signal."""
-        with self._lock:
-            self._control.sendall(json.dumps({"do": "reap", "pid": pid}).encode())
-            status: int = self._answer()["status"]
+        try:
+            with self._lock:
+                status: int = self._order({"do": "reap", "pid": pid})["status"]
+        except InfrastructureError:
+            if not self._abandoned:
+                raise
+            return -signal.SIGKILL  # it does so unasked
         return status
+
+    def abandon(self) -> None:
+        """Have the zygote end, and its workers, now; whoever waits for one of them learns of it.
+
+        For a signal handler: it waits for nobody. Close it afterwards.
+        """
+        self._abandoned = True
+        with contextlib.suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """End the zygote, and with it every worker."""
+        _running.discard(self)
         self.cuda.close()
+        if self._facts:  # it may have forked: then it ends what it has forked before itself
+            with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+                self._control.shutdown(socket.SHUT_RDWR)
+                self._process.wait(END_S)
         self._control.close()
         self._process.kill()
         self._process.wait()
         _remove(self._folder)
+
+    def _hear(self, hello: Loaded) -> None:
+        """What a sandboxed worker says of its layers, before anything of a submission is there."""
+        lacking = self._required - set(hello.layers)
+        if lacking:
+            other = f"--isolation {self.level.value} does not include it"
+            raise IsolationError(
+                {name: hello.missing_layers.get(name, other) for name in sorted(lacking)}
+            )
+        self.hello = hello
 
     def _fork_with_cuda(self, limits: Limits, sandboxed: bool, blocking: bool) -> Worker:
         return self.fork(limits, sandboxed, "cuda", blocking)
@@ -145,9 +217,7 @@ class Zygote:
     def _import(self) -> None:
         if not self._ahead:
             return
-        order = {"do": "import", "modules": sorted(self._ahead)}
-        self._control.sendall(json.dumps(order).encode())
-        self._answer()
+        self._order({"do": "import", "modules": sorted(self._ahead)})
         self._imported |= self._ahead
         self._ahead.clear()
 
@@ -159,12 +229,26 @@ class Zygote:
                 self._control.settimeout(None)
             return self._facts
 
+    def _order(self, order: dict[str, Any], *descriptors: int) -> dict[str, Any]:
+        """Have the zygote do something; its answer."""
+        try:
+            socket.send_fds(self._control, [json.dumps(order).encode()], descriptors)
+        except OSError:
+            raise InfrastructureError(ENDED) from None
+        return self._answer()
+
     def _answer(self) -> dict[str, Any]:
         data = b""
         while not data.endswith(b"\n"):
-            chunk = self._control.recv(4096)
+            try:
+                chunk = self._control.recv(4096)
+            except TimeoutError:
+                message = f"the process that forks workers has not started within {START_S} s"
+                raise InfrastructureError(message) from None
+            except OSError:
+                chunk = b""
             if not chunk:
-                raise InfrastructureError("the process that forks workers has ended")
+                raise InfrastructureError(ENDED)
             data += chunk
         answer: dict[str, Any] = json.loads(data)
         return answer

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-import secrets
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,10 +17,14 @@ from grader.isolation.clock import POLL_S
 
 MAX_BYTES = 64 * 2**20
 MAX_ENTRIES = 1000
+MAX_DEPTH = 32  # folders in folders; no more descriptors are needed to look at them all
 ENTRY_BYTES = 4096  # what a file or folder takes at least, beside what is in it
+
+TOO_MUCH = f"more than {MAX_BYTES >> 20} MB or {MAX_ENTRIES} files"
 
 RUNS = "runs"  # where a run finds itself, emptied before each
 SETTINGS = "settings"  # where libraries put what they want to find again
+FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class Overfull(Exception):
@@ -44,11 +47,10 @@ class Scratch:
             return
         self._last = now
         size = 0
-        for count, entry in enumerate(_all_in(self.path)):
-            with contextlib.suppress(OSError):  # gone meanwhile
-                size += ENTRY_BYTES + entry.stat(follow_symlinks=False).st_blocks * 512
+        for count, blocks in enumerate(_sizes(self.path)):
+            size += ENTRY_BYTES + blocks * 512
             if size > MAX_BYTES or count > MAX_ENTRIES:
-                raise Overfull(f"more than {MAX_BYTES >> 20} MB, or {MAX_ENTRIES} files")
+                raise Overfull(TOO_MUCH)
 
     def remove(self) -> None:
         """Remove all of it; the worker has ended."""
@@ -69,29 +71,98 @@ class Lent(Scratch):
 
 
 def empty(folder: Path) -> None:
-    """Remove what is in a folder, level by level: no path gets longer, however deep it goes."""
-    while entries := list(os.scandir(folder)):
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                _lift(entry.path, folder)
+    """Remove what is in a folder, however deep it goes: no path is ever longer than a name.
+
+    Nobody may move folders in it meanwhile; if somebody does, OSError ends it before it leaves the
+    folder.
+    """
+    descriptor = _enter(None, str(folder))
+    above: list[tuple[str, list[str], os.stat_result]] = []  # what leads here, what waits there
+    try:
+        folders = _unlink_files(descriptor)
+        while folders or above:
+            if folders:
+                name = folders.pop()
+                above.append((name, folders, os.fstat(descriptor)))
+                descriptor = _exchange(descriptor, _enter(descriptor, name))
+                folders = _unlink_files(descriptor)
             else:
-                os.unlink(entry.path)
+                name, folders, before = above.pop()
+                descriptor = _exchange(descriptor, os.open("..", FOLDER, dir_fd=descriptor))
+                if not os.path.samestat(os.fstat(descriptor), before):
+                    raise OSError(f"{name} has been moved")
+                os.rmdir(name, dir_fd=descriptor)
+    finally:
+        os.close(descriptor)
 
 
-def _lift(inner: str, folder: Path) -> None:
-    """Put what is in an inner folder beside it, under names that are free, and remove it."""
-    os.chmod(inner, 0o700)
-    for entry in list(os.scandir(inner)):
-        os.rename(entry.path, folder / secrets.token_hex(16))
-    os.rmdir(inner)
+def _exchange(old: int, new: int) -> int:
+    os.close(old)
+    return new
 
 
-def _all_in(folder: Path) -> Iterator[os.DirEntry[str]]:
-    """Everything in a folder and below, in no order; what cannot be listed is passed over."""
-    waiting = [str(folder)]
-    while waiting:
-        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
-            for entry in itertools.islice(entries, 2 * MAX_ENTRIES):
-                yield entry
+def _enter(above: int | None, name: str) -> int:
+    """Open a folder; who made it may have let nobody list it."""
+    with contextlib.suppress(PermissionError):
+        return os.open(name, FOLDER, dir_fd=above)
+    itself = os.open(name, FOLDER | os.O_PATH, dir_fd=above)
+    try:
+        os.chmod(f"/proc/self/fd/{itself}", 0o700)  # whatever has that name by now
+    finally:
+        os.close(itself)
+    return os.open(name, FOLDER, dir_fd=above)
+
+
+def _unlink_files(descriptor: int) -> list[str]:
+    """Remove the files and the empty folders of a folder; the names of the others."""
+    os.fchmod(descriptor, 0o700)  # it may be closed to changes
+    folders = []
+    with os.scandir(descriptor) as entries:
+        for entry in list(entries):
+            if not entry.is_dir(follow_symlinks=False):
+                os.unlink(entry.name, dir_fd=descriptor)
+                continue
+            try:
+                os.rmdir(entry.name, dir_fd=descriptor)
+            except OSError:  # there is something in it
+                folders.append(entry.name)
+    return folders
+
+
+def _sizes(folder: Path) -> Iterator[int]:
+    """The blocks of everything in a folder and below; what cannot be listed is passed over.
+
+    By descriptors: what lies at the end of a path that is too long is found too. Raises Overfull if
+    it is nested too deep.
+    """
+    waiting = [_listing(str(folder), None)]
+    try:
+        while waiting:
+            descriptor, entries = waiting[-1]
+            entry = next(entries, None)
+            if entry is None:
+                os.close(waiting.pop()[0])
+                continue
+            with contextlib.suppress(OSError):  # gone meanwhile
+                yield entry.stat(follow_symlinks=False).st_blocks
                 if entry.is_dir(follow_symlinks=False):
-                    waiting.append(entry.path)
+                    if len(waiting) > MAX_DEPTH:
+                        raise Overfull(f"folders more than {MAX_DEPTH} deep")
+                    waiting.append(_listing(entry.name, descriptor))
+    finally:
+        for descriptor, _ in waiting:
+            os.close(descriptor)
+
+
+def _listing(name: str, above: int | None) -> tuple[int, Iterator[os.DirEntry[str]]]:
+    """A folder, opened, and what is in it. Raises Overfull if that is too much by itself."""
+    descriptor = _enter(above, name)
+    try:
+        with os.scandir(descriptor) as entries:
+            found = list(itertools.islice(entries, MAX_ENTRIES + 1))
+        if len(found) > MAX_ENTRIES:
+            raise Overfull(TOO_MUCH)
+        return descriptor, iter(found)
+    except (OSError, Overfull):
+        os.close(descriptor)
+        raise

@@ -10,7 +10,6 @@ import faulthandler
 import fcntl
 import itertools
 import os
-import resource
 import signal
 import socket
 import tempfile
@@ -22,9 +21,18 @@ from typing import Any
 
 from grader.isolation import accelerate
 from grader.isolation.channel import HELLO, STARTED, Closed, receive, send
-from grader.isolation.layers import Policy, apply, cuda_needs, default_readable
+from grader.isolation.ground import CUDA_PROCESSES, PROCESSES
+from grader.isolation.layers import (
+    Applied,
+    Level,
+    Policy,
+    apply,
+    cuda_needs,
+    default_readable,
+    own_process,
+)
 from grader.isolation.scratch import RUNS, SETTINGS, empty
-from grader.observing import BACKEND, execute, load
+from grader.observing import BACKEND, execute, keep_spare, load, read_folders
 from grader.wire import (
     Ask,
     Loaded,
@@ -34,7 +42,7 @@ from grader.wire import (
     encode_observation,
     pack,
 )
-from grader.wire.codec import decode_ask, decode_load
+from grader.wire.codec import decode_ask, decode_load, decode_read
 from grader.wire.frames import from_json
 
 # Once, in the interpreter that forks: it looks at sys.path.
@@ -46,7 +54,7 @@ CUDA_START_BYTES = 4 * 2**30  # private memory that CUDA takes to start, at most
 
 def serve(
     descriptors: Sequence[int],
-    policy: Mapping[str, int] | None,
+    policy: Mapping[str, Any] | None,
     scratch: Path,
     gpu: Mapping[str, Any] | None = None,
 ) -> None:
@@ -56,16 +64,19 @@ def serve(
     `gpu` None means a worker that computes on the CPU alone; else how it is to start CUDA.
     """
     _arrange_descriptors(*descriptors)
-    # The judge asks a stuck worker where it is, before it ends it.
+    own = own_process(TRACE_FD)
+    # The judge asks a stuck worker where it is, before it ends it; one that crashes says so itself.
     faulthandler.register(signal.SIGUSR1, file=TRACE_FD, all_threads=False)
+    faulthandler.enable(file=TRACE_FD, all_threads=False)
     channel = socket.socket(fileno=WIRE_FD)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the judge, which ends us
     _settle(scratch)
+    keep_spare()  # on top of what the policy allows
     try:
         if policy is not None:
             # Said before any of the submission runs: nobody but us can have written it.
             hello = _close_sandbox(policy, scratch, for_cuda=gpu is not None)
-            send(channel, HELLO, encode_loaded(hello))
+            send(channel, HELLO, encode_loaded(_together(own, hello)))
         run: Callable[[Ask, ModuleType], Observation] = execute
         if gpu is not None:
             run = _start_gpu(channel, gpu, policy, scratch)
@@ -85,7 +96,7 @@ def _settle(scratch: Path) -> None:
 def _start_gpu(
     channel: socket.socket,
     gpu: Mapping[str, Any],
-    policy: Mapping[str, int] | None,
+    policy: Mapping[str, Any] | None,
     scratch: Path,
 ) -> Callable[[Ask, ModuleType], Observation]:
     """Start CUDA, say what is there; how asks are executed then."""
@@ -97,8 +108,8 @@ def _start_gpu(
     return accelerate.run
 
 
-def _close_sandbox(policy: Mapping[str, int], scratch: Path, for_cuda: bool) -> Loaded:
-    """Apply every layer that this platform has; which hold, and why the others do not."""
+def _close_sandbox(policy: Mapping[str, Any], scratch: Path, for_cuda: bool) -> Applied:
+    """Apply every layer of the level that this platform has."""
     usual = Policy(
         readable=READABLE,
         scratch=str(scratch),
@@ -106,10 +117,18 @@ def _close_sandbox(policy: Mapping[str, int], scratch: Path, for_cuda: bool) -> 
         cpu_s=policy["cpu_s"],
         file_bytes=16 * 2**20,
         open_files=64,
-        processes=32,
+        processes=PROCESSES,
+        level=Level(policy["level"]),
+        scratch_bytes=policy["scratch_bytes"],
+        groups=tuple(policy["groups"]),
+        unprepared=tuple(policy["unprepared"].items()),
     )
-    applied = apply(_for_cuda(usual) if for_cuda else usual)
-    return Loaded(layers=applied.layers, missing_layers=dict(applied.missing))
+    return apply(_for_cuda(usual) if for_cuda else usual)
+
+
+def _together(first: Applied, second: Applied) -> Loaded:
+    missing = dict((*first.missing, *second.missing))
+    return Loaded(layers=(*first.layers, *second.layers), missing_layers=missing)
 
 
 def _for_cuda(usual: Policy) -> Policy:
@@ -118,7 +137,7 @@ def _for_cuda(usual: Policy) -> Policy:
         usual,
         memory_bytes=usual.memory_bytes + CUDA_START_BYTES,
         open_files=1024,
-        processes=1024,
+        processes=CUDA_PROCESSES,
         accelerator=cuda_needs(libraries=os.environ.get("LD_LIBRARY_PATH", "")),
     )
 
@@ -131,7 +150,6 @@ def _arrange_descriptors(wire: int, trace: int) -> None:
         os.dup2(null, stream)
     os.dup2(high_wire, WIRE_FD)
     os.dup2(high_trace, TRACE_FD)
-    os.closerange(TRACE_FD + 1, min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], 65536))
 
 
 def _answer_all(
@@ -139,6 +157,7 @@ def _answer_all(
 ) -> None:
     module = ModuleType("nothing")
     for number in itertools.count():
+        keep_spare()
         message, tensors = receive(channel, number)
         os.chdir(folder)
         if not message.get("keep_files", True):
@@ -149,6 +168,8 @@ def _answer_all(
                 answer = encode_loaded(loaded)
             case "ask":
                 answer = encode_observation(run(decode_ask(message), module))
+            case "read":
+                answer = encode_observation(Observation(values=read_folders(decode_read(message))))
             case "evaluate":  # asked of trusted workers only; others cannot read the module
                 from grader.observing.evaluate import evaluate
 

@@ -2,41 +2,54 @@
 
 from __future__ import annotations
 
-import os
-import re
-import select
-import signal
 import socket
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from grader.isolation.channel import HELLO, STARTED, Allowance, Closed, receive, send
-from grader.isolation.clock import POLL_S, Clock, Overtime, is_ending
+from grader.errors import IsolationError
+from grader.isolation.channel import (
+    HELLO,
+    STARTED,
+    Allowance,
+    Closed,
+    receive,
+    refuse_unasked,
+    send,
+)
+from grader.isolation.clock import Clock, Overtime, is_ending
+from grader.isolation.endings import (
+    Death,
+    died,
+    disturbed,
+    kills_for_memory,
+    out_of_memory,
+    overfull,
+    overtime,
+    too_busy,
+    with_limit,
+)
 from grader.isolation.gpu import Gpu
 from grader.isolation.resident import Overweight, Resident
-from grader.isolation.scratch import MAX_BYTES, MAX_ENTRIES, Lent, Overfull, Scratch
+from grader.isolation.scratch import Lent, Overfull, Scratch
+from grader.isolation.traces import Traces, is_deep
 from grader.wire import (
     Ask,
     Load,
     Loaded,
     Lost,
     Observation,
+    Raised,
     WireError,
     decode_answer,
     encode_ask,
     encode_load,
+    encode_read,
 )
 
+CLOSING_S = 30.0  # of its own time, for a worker to close its layers; it takes milliseconds
 CUDA_START_S = 60  # of CUDA's own time; it takes 2 if nothing has to be compiled
-TOO_MUCH_WRITTEN = (
-    f"It wrote more than {MAX_BYTES >> 20} MB, or {MAX_ENTRIES} files, and was stopped."
-)
-OUTERMOST = "in _run_module_as_main"
-PLACE_S = 2.0  # for a stuck worker to say where it is; it takes a millisecond if it can
-MAX_TRACE = 65_536
-FRAME = re.compile(r'File "(.+)", line (\d+) in .*\n')  # as faulthandler writes it
+OTHER_KIND = "an answer to another question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +77,20 @@ class Worker:
         limits: Limits,
         sandboxed: bool,
         fork_beside: Callable[[Limits, Scratch], Worker],
+        heard: Callable[[Loaded], None] = lambda _: None,
     ) -> None:
+        self._heard = heard  # told which layers hold; raises if they do not suffice
         self._fork_beside = fork_beside
-        self._reap_it, self._pid, self._channel, self._traces = reap, pid, channel, traces
+        self._reap_it, self._pid, self._channel = reap, pid, channel
+        self._traces = Traces(pid, traces)
         self._limits, self._scratch = limits, scratch
         self._clock = Clock(pid, limits.time_s)
         self._exchanges = 0
         self._allowance = Allowance()
         self._hello: Loaded | None = None if sandboxed else Loaded()
         self._load: Load | None = None
-        self._own: dict[str, str] = {}  # the implementation's files, as faulthandler spells them
+        self._reader: Worker | None = None
+        self._kills_before = kills_for_memory()
         self._resident: Resident | None = None
         self._sandboxed = sandboxed
         self.lost: Lost | None = None
@@ -87,16 +104,21 @@ class Worker:
 
     def _said_of_gpu(self) -> Gpu:
         if self._hello is None:
-            self._hello = self._receive(HELLO)
+            self._greet()
         message, _ = receive(self._channel, STARTED, self._wait, self._allowance)
         return Gpu.from_message(message)
 
     def begin(self, limits: Limits) -> None:
         """A worker that serves several tasks begins the next: time and memory count from now."""
+        self._end_reader()
         self._limits, self.used_s = limits, 0.0
         self._clock = Clock(self._pid, limits.time_s, from_now=True)
         self._resident = Resident(self._pid, limits.memory_mb) if self._sandboxed else None
         self._allowance = Allowance()
+
+    def charge(self, seconds: float) -> None:
+        """Count time that others used for the same task."""
+        self._clock.charge(seconds)
 
     def end(self) -> float:
         """Seconds of its own since the worker, or its task, began."""
@@ -104,13 +126,13 @@ class Worker:
 
     def load(self, load: Load) -> Loaded | Lost:
         self._load = load
-        paths = filter(None, [*load.sources, load.overlay_path])
-        self._own = {path.encode("ascii", "backslashreplace").decode(): path for path in paths}
+        self._traces.look_for(filter(None, [*load.sources, load.overlay_path]))
         answer = self.exchange(encode_load(load))
         if isinstance(answer, Loaded):  # which layers hold is not for the submission to say
             said = self._hello or answer
-            return replace(answer, layers=said.layers, missing_layers=said.missing_layers)
-        return answer if isinstance(answer, Lost) else self._rubbish("no Loaded")
+            answer = replace(answer, layers=said.layers, missing_layers=said.missing_layers)
+            return replace(answer, raised=self._explained(answer.raised))
+        return answer if isinstance(answer, Lost) else self._rubbish(OTHER_KIND)
 
     def observe(self, ask: Ask) -> Observation | Lost:
         """What a run leaves behind; of one that is resumed, what is left in the end."""
@@ -141,7 +163,7 @@ class Worker:
         assert self._load is not None
         used_s = self._clock.used()
         beside = self._fork_beside(self._limits, Lent(self._scratch))
-        beside._clock.charge(used_s)
+        beside.charge(used_s)
         try:
             loaded = beside.load(self._load)
             seen = loaded if isinstance(loaded, Lost) else beside._observe(ask)
@@ -155,14 +177,45 @@ class Worker:
 
     def _observe(self, ask: Ask) -> Observation | Lost:
         answer = self.exchange(encode_ask(ask))
-        return answer if isinstance(answer, Observation | Lost) else self._rubbish("no Observation")
+        if isinstance(answer, Observation):
+            return self._with_files(replace(answer, raised=self._explained(answer.raised)), ask)
+        return answer if isinstance(answer, Lost) else self._rubbish(OTHER_KIND)
+
+    def _with_files(self, seen: Observation, ask: Ask) -> Observation | Lost:
+        """What lies in folders as a process reads it in which the submission has never been.
+
+        The time that it takes is counted here; if it is lost, this worker is lost with it.
+        """
+        if not self._sandboxed or not ask.case.folders_to_read:
+            return seen
+        if self._reader is None:
+            self._reader = self._fork_beside(self._limits, Lent(self._scratch))
+        used_s = self._reader.end()
+        read = self._reader.exchange(encode_read(ask.case))
+        self._clock.charge(self._reader.end() - used_s)
+        if isinstance(read, Lost):
+            self._reap()
+            return self._end(read)
+        return replace(seen, values={**seen.values, **read.values})
+
+    def _end_reader(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
+        self._reader = None
+
+    def _explained(self, raised: Raised | None) -> Raised | None:
+        """Trusted code has no limit of memory."""
+        if raised is None or not self._sandboxed:
+            return raised
+        return with_limit(raised, self._limits.memory_mb)
 
     def exchange(self, frame: bytes) -> Any:
         """Send a frame, await the answer; a `Lost` if there is none, and the worker is gone."""
 
         def ask() -> Any:
             if self._hello is None:
-                self._hello = self._receive(HELLO)
+                self._greet()
+            refuse_unasked(self._channel)
             send(self._channel, self._exchanges, frame, self._wait_for_room)
             answer = self._receive(self._exchanges)
             self._exchanges += 1
@@ -176,20 +229,40 @@ class Worker:
         self._clock.start()
         try:
             return ask()
-        except Overtime as overtime:
-            return self._overtime(overtime)
-        except Overweight as over:
+        except Overtime as late:
+            return self._overtime(late)
+        except Overweight:
+            place = self._traces.ask()
             self._reap()
-            return self._end(Lost("crashed", f"It took {over} of memory and was stopped."))
-        except Overfull:
+            return self._end(out_of_memory(self._limits.memory_mb, place))
+        except Overfull as over:
+            place = self._traces.ask()
             self._reap()
-            return self._end(Lost("crashed", TOO_MUCH_WRITTEN))
+            return self._end(overfull(str(over), place))
         except (Closed, ConnectionError):
             if not is_ending(self._pid):
                 return self._rubbish("it was closed")
-            return self._end(self._gone(self._reap()))
+            return self._end(self._died(self._reap()))
         except WireError as error:
             return self._rubbish(str(error))
+
+    def _greet(self) -> None:
+        """Hear which layers hold around it, before anything of a submission is there.
+
+        To close them takes time that is nobody's: some wait for locks of the kernel.
+        """
+        clock, self._clock = self._clock, Clock(self._pid, CLOSING_S)
+        hello = self._receive(HELLO)
+        self._clock = clock
+        clock.begin()
+        try:
+            self._heard(hello)
+        except IsolationError:
+            self.close()
+            raise
+        self._hello = hello
+        if "rlimits" not in hello.layers:  # then nobody but us limits its memory
+            self._resident = Resident(self._pid, self._limits.memory_mb)
 
     def _receive(self, number: int) -> Any:
         return decode_answer(*receive(self._channel, number, self._wait, self._allowance))
@@ -200,59 +273,41 @@ class Worker:
             self._end(Lost("closed", "the worker was ended"))
 
     def _wait(self) -> None:
-        while not select.select([self._channel], [], [], POLL_S)[0]:
-            self._clock.check()
+        while not self._clock.wait(reading=[self._channel]):
             self._scratch.check()
             if self._resident is not None:
                 self._resident.check()
-        self._clock.check()
 
     def _wait_for_room(self) -> None:
         """A worker that does not read what it is sent must not stop the judge."""
-        while not select.select([], [self._channel], [], POLL_S)[1]:
-            self._clock.check()
+        while not self._clock.wait(writing=[self._channel]):
+            pass
 
     def _rubbish(self, what: str) -> Lost:
         self._reap()
-        return self._end(Lost("protocol", f"Your code disturbed the grader's channel: {what}"))
+        return self._end(disturbed(what))
 
-    def _overtime(self, overtime: Overtime) -> Lost:
-        place = self._place()
+    def _overtime(self, late: Overtime) -> Lost:
+        is_ours = late.delayed or self._hello is None  # nothing of a submission is there yet
+        place = "" if is_ours else self._traces.ask()
         self._reap()
-        verb = "waited" if overtime.slept else "was still running"
-        where = f" at {place}" if place else ""
-        message = f"It {verb} after {self._limits.time_s:g} s{where} and was stopped."
-        return self._end(Lost("timeout", message, place))
+        self.used_s = max(self.used_s, late.used_s)
+        if is_ours:
+            return self._end(too_busy(late.used_s, self._limits.time_s))
+        return self._end(overtime(self._limits.time_s, place, late.slept))
 
-    def _place(self) -> str:
-        """The line of the submission that a stuck worker is at, if it still says so.
-
-        It writes its stack frame by frame, the innermost first: the answer may be read in pieces.
-        """
-        os.kill(self._pid, signal.SIGUSR1)
-        deadline = time.monotonic() + PLACE_S
-        stack = ""
-        while len(stack) < MAX_TRACE and (piece := self._trace(deadline - time.monotonic())):
-            stack += piece
-            for file, line in FRAME.findall(stack):
-                if file in self._own:
-                    return f"{self._own[file]}:{line}"
-            if OUTERMOST in stack:
-                return ""
-        return ""
-
-    def _trace(self, wait_s: float = 0.0) -> str:
-        """What the worker has written on its trace descriptor; nothing at its end."""
-        readable, _, _ = select.select([self._traces], [], [], max(wait_s, 0.0))
-        return os.read(self._traces, MAX_TRACE).decode(errors="replace") if readable else ""
-
-    def _gone(self, status: int) -> Lost:
-        if status == -signal.SIGKILL or status == -signal.SIGXCPU:
-            return Lost("crashed", "The process was killed: it used too much time or memory.")
-        if status < 0:
-            name = signal.Signals(-status).name
-            return Lost("crashed", f"The Python process crashed ({name}).")
-        return Lost("exited", f"Your code ended the process (exit status {status}).", self._trace())
+    def _died(self, status: int) -> Lost:
+        trace = self._traces.left()
+        death = Death(
+            status=status,
+            used_s=self.used_s,
+            place=self._traces.place(trace),
+            is_deep=is_deep(trace),
+            kernel_killed=kills_for_memory() > self._kills_before,
+            has_share=self._hello is not None and "cgroup" in self._hello.layers,
+            trace="" if self._sandboxed else trace,  # else it may be anything
+        )
+        return died(death, self._limits.time_s, self._limits.memory_mb)
 
     def _reap(self) -> int:
         self.used_s = self._clock.used()
@@ -260,7 +315,8 @@ class Worker:
 
     def _end(self, lost: Lost) -> Lost:
         self.lost = lost
+        self._end_reader()
         self._channel.close()
-        os.close(self._traces)
+        self._traces.close()
         self._scratch.remove()
         return lost

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are Lin
 LIMITS = Limits(time_s=5.0, memory_mb=256)
 NOTHING = Case({}, "float64", 0)
 LAYERS = (
+    *("own-session", "closed-descriptors", "clean-environment"),
     *("network-namespace", "rlimits", "parent-death-signal", "not-dumpable"),
     *("no-new-privileges", "landlock", "capabilities", "seccomp"),
 )
@@ -262,7 +263,7 @@ def test_shared_memory_ends_the_worker(pool):
 
     lost = run(hired, "m = mmap.mmap(-1, 1 << 30)\nfor i in range(1024): m.write(bytes(1 << 20))")
 
-    assert lost.message == "It took more than 256 MB of memory and was stopped."
+    assert lost.message == f"It took more than 256 MB of memory at {lost.place} and was stopped."
 
 
 def test_the_sandbox_is_closed(pool):
@@ -288,7 +289,8 @@ def test_a_secret_stays_one(pool, tmp_path):
         "socket.socket()",
         f"open('/proc/{os.getpid()}/environ')",
     ):
-        assert run(hired, attack).raised.kind == "PermissionError"
+        # The last is refused before the kernel is asked.
+        assert run(hired, attack).raised.kind in ("PermissionError", "RuntimeError")
 
 
 # where CUDA starts --------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import pytest
 from grader.cases import Case, FolderRecipe
 from grader.errors import InfrastructureError
 from grader.isolation import Limits, Worker, Zygote
-from grader.isolation.scratch import MAX_ENTRIES, Overfull, Scratch, empty
+from grader.isolation.scratch import MAX_DEPTH, MAX_ENTRIES, Overfull, Scratch, empty
 from grader.wire import Ask, Load, Lost
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are Linux's")
@@ -127,7 +127,8 @@ def test_too_many_bytes_end_the_run(sandboxed):
 
     seen = run(sandboxed, body)
 
-    assert seen == Lost("crashed", "It wrote more than 64 MB, or 1000 files, and was stopped.")
+    message = "It wrote more than 64 MB or 1000 files at anna.py:6 and was stopped."
+    assert seen == Lost("crashed", message, "anna.py:6")
 
 
 def test_a_folder_nested_beyond_any_path_is_removed(zygote):
@@ -208,8 +209,49 @@ def test_a_scratch_with_many_files_is_overfull(tmp_path, monkeypatch):
     for index in range(MAX_ENTRIES):
         (tmp_path / "1" / str(index)).touch()
 
-    with pytest.raises(Overfull, match="more than 64 MB, or 1000 files"):
+    with pytest.raises(Overfull, match="more than 64 MB or 1000 files"):
         scratch.check()
+
+
+def test_folders_that_are_nested_too_deep_are_overfull(tmp_path, monkeypatch):
+    """Beyond the length of a path nobody would find the files in them."""
+    monkeypatch.setattr("grader.isolation.scratch.POLL_S", 0.0)
+    scratch = Scratch(tmp_path / "1")
+    (tmp_path / "1" / "/".join(["x"] * (MAX_DEPTH + 1))).mkdir(parents=True)
+
+    with pytest.raises(Overfull, match=r"^folders more than 32 deep$"):
+        scratch.check()
+
+
+def test_looking_closes_what_it_opens(tmp_path, monkeypatch):
+    """Every twentieth of a second it is looked at, each time into every folder."""
+    monkeypatch.setattr("grader.isolation.scratch.POLL_S", 0.0)
+    scratch = Scratch(tmp_path / "1")
+    (tmp_path / "1" / "a" / "b").mkdir(parents=True)
+    before = os.listdir("/proc/self/fd")
+
+    scratch.check()
+
+    assert len(os.listdir("/proc/self/fd")) == len(before)
+
+
+def test_emptying_never_leaves_the_folder(tmp_path, monkeypatch):
+    """If what it is in has been moved elsewhere meanwhile, it goes no further."""
+    unlink = os.unlink
+    (tmp_path / "scratch" / "a" / "b").mkdir(parents=True)
+    (tmp_path / "scratch" / "a" / "b" / "file").touch()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "mine").touch()
+
+    def move_and_unlink(name: str, dir_fd: int) -> None:
+        (tmp_path / "scratch" / "a" / "b").rename(tmp_path / "elsewhere" / "b")
+        unlink(name, dir_fd=dir_fd)
+
+    monkeypatch.setattr(os, "unlink", move_and_unlink)
+    with pytest.raises(OSError, match=r"^b has been moved$"):
+        empty(tmp_path / "scratch")
+
+    assert (tmp_path / "elsewhere" / "mine").exists()
 
 
 def test_a_closed_folder_is_emptied(tmp_path):

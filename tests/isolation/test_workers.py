@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from grader.cases import Case, DataRecipe, LoaderRecipe
-from grader.isolation import Limits, Worker, Zygote
+from grader.isolation import Level, Limits, Worker, Zygote
 from grader.wire import Ask, Load, Loaded, Lost, Observation, Raised
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are Linux's")
@@ -132,7 +132,7 @@ def test_a_sleep_says_its_line(fork):
     lost = run(worker)
 
     assert lost == Lost(
-        "timeout", "It waited after 0.5 s at anna.py:4 and was stopped.", "anna.py:4"
+        "timeout", "It was still waiting after 0.5 s at anna.py:4 and was stopped.", "anna.py:4"
     )
 
 
@@ -211,18 +211,19 @@ def test_an_exit_past_python_ends_the_process(fork):
     assert lost == Lost("exited", "Your code ended the process (exit status 3).")
 
 
-def test_a_segmentation_fault_is_a_crash(fork):
-    """By the signal's name."""
-    lost = run(fork(task("import ctypes\nctypes.string_at(0)")))
+def test_a_segmentation_fault_says_its_line(fork):
+    """In words, with the signal's name."""
+    lost = run(fork(task("os.kill(os.getpid(), 11)")))
 
-    assert lost == Lost("crashed", "The Python process crashed (SIGSEGV).")
+    message = "It crashed with a segmentation fault (SIGSEGV) at anna.py:4."
+    assert lost == Lost("crashed", message, "anna.py:4")
 
 
-def test_an_abort_is_a_crash(fork):
-    """By the signal's name."""
+def test_an_abort_says_its_line(fork):
+    """In words, with the signal's name."""
     lost = run(fork(task("os.abort()")))
 
-    assert lost == Lost("crashed", "The Python process crashed (SIGABRT).")
+    assert lost == Lost("crashed", "It crashed with an abort (SIGABRT) at anna.py:4.", "anna.py:4")
 
 
 def test_endless_recursion_is_an_error_of_the_run(fork):
@@ -249,10 +250,18 @@ def test_memory_has_an_end(fork, hog):
 
 
 def test_memory_of_tensors_has_an_end(fork):
-    """Torch says it in its own words."""
+    """Torch raises an error of its own; it is said what it comes of."""
     worker = fork(task("import torch\ntorch.ones(2**32)"), Limits(5.0, 256))
 
-    assert "allocate memory" in raised(worker).message
+    assert raised(worker).kind == "RuntimeError"
+    assert raised(worker).message == "it asked for more than its 256 MB of memory"
+
+
+def test_when_the_machine_has_no_memory_a_worker_goes_first(fork):
+    """Neither the judge nor anything else that runs there."""
+    worker = fork(WELL)
+
+    assert Path(f"/proc/{worker._pid}/oom_score_adj").read_text() == "1000\n"
 
 
 # output -------------------------------------------------------------------------------------------
@@ -348,13 +357,13 @@ def test_answering_twice_does_not_shift_the_answers(fork):
 
 
 def test_answers_ahead_of_time_do_not_stop_the_judge(fork):
-    """A worker that has answered everything and reads nothing fills its side of the channel."""
+    """What is there before it was asked for is refused, by whoever reads nothing meanwhile."""
     worker = fork(FORGERY + task("for n in range(1, 99): os.write(3, frame(n))\ntime.sleep(99)"))
     long = Ask(NOTHING, "task", run="'" + "x" * 20_000 + "'\nresult = task()")
 
     answers = [worker.observe(long) for _ in range(40)]
 
-    assert why(answers[-1]) == "timeout"
+    assert why(answers[-1]) == "protocol"
 
 
 # files --------------------------------------------------------------------------------------------
@@ -458,7 +467,21 @@ def test_the_layers_are_named(fork):
     loaded = fork(WELL).loaded
 
     assert isinstance(loaded, Loaded)
-    assert len([*loaded.layers, *loaded.missing_layers]) == 8
+    assert {*loaded.layers, *loaded.missing_layers} | {"process"} == {*Level.STANDARD.layers}
+
+
+def test_memory_has_an_end_without_a_sandbox():
+    """At the lowest level no layer limits it: the judge looks how much there is."""
+    zygote = Zygote(Level.NONE)
+    worker = zygote.fork(Limits(10.0, 256), sandboxed=True)
+    body = task("kept = []\nwhile True:\n    kept.append(b'x' * 2**22)\n    time.sleep(0.01)")
+    worker.load(Load("exercise", "anna.py", {"anna.py": body}))
+
+    lost = run(worker)
+    zygote.close()
+
+    assert lost.why == "memory"
+    assert lost.message == f"It took more than 256 MB of memory at {lost.place} and was stopped."
 
 
 def test_trusted_code_is_not_sandboxed(zygote):
