@@ -7,6 +7,7 @@ from dataclasses import replace
 from grader.cases import Case, DeviceRecipe, SequencesRecipe, show_case
 from grader.drawing import simplest_case
 from grader.errors import WordError
+from grader.grading.alone import Dependence
 from grader.grading.implementation import Implementation
 from grader.grading.judge import NotStarted, Outcome, judge_case
 from grader.grading.observe import Bench
@@ -91,7 +92,9 @@ class _Search:
         return False
 
 
-def in_words(outcome: Outcome, before: dict[str, Value], is_smallest: bool) -> Counterexample:
+def in_words(
+    outcome: Outcome, before: dict[str, Value], is_smallest: bool, depends: Dependence | None = None
+) -> Counterexample:
     """A failing case for the report; `before` are its givens as trusted code built them."""
     finding, scenario = outcome.finding, outcome.scenario
     assert finding is not None
@@ -103,7 +106,9 @@ def in_words(outcome: Outcome, before: dict[str, Value], is_smallest: bool) -> C
         expected=finding.expected,
         actual=finding.actual,
         difference=finding.difference,
-        smallest=is_smallest or bool(finding.given),  # enumerated shortest first
+        smallest=is_smallest or (depends is None and bool(finding.given)),  # enumerated in order
+        alone=depends.sentence if depends else "",
+        after=show_case(depends.after, {}) if depends and depends.after else {},
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -40,7 +39,7 @@ from grader.observing.probes import (
     probed_criterion,
     probed_loader,
 )
-from grader.observing.rewrites import WithinBatches, step_with, without_dropout
+from grader.observing.rewrites import WithinBatches, step_with, without_dropout, without_modes
 from grader.observing.tensors import dtype_named, leaves, tensor
 from grader.wire import Rewrite
 
@@ -109,11 +108,7 @@ def sequences(case: Case) -> Iterator[tuple[str, tuple[float, ...]]] | None:
         return None
     recipe = case.given[name]
     assert isinstance(recipe, SequencesRecipe)
-    return (
-        (name, letters)
-        for length in range(1, recipe.length + 1)
-        for letters in itertools.product(recipe.alphabet, repeat=length)
-    )
+    return ((name, letters) for letters in recipe.all())
 
 
 def _order(recipe: Any) -> int:
@@ -187,4 +182,6 @@ def _rewritten(rewrite: Rewrite, recipe: Any, live: Any) -> Any:
             step_with(live, foreach=rewrite == "foreach")
         case "no dropout", _ if isinstance(live, nn.Module):
             without_dropout(live)
+        case "no modes", _ if isinstance(live, nn.Module):
+            without_modes(live)
     return live

@@ -7,39 +7,18 @@ import io
 import random
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import torch
 
 from grader.observing.folders import seen_from_here
+from grader.observing.global_state import put_back, remember
 
 MAX_OUTPUT = 64 * 1024
 MAX_WARNINGS = 20
 MAX_WARNING = 500
-
-_guards: list[Any] = []  # a guard that is freed undoes what it did
-
-
-def _leave_inference() -> None:
-    _guards.append(torch._C._InferenceMode(False))
-
-
-# name -> (how to read it, how to put it back)
-GLOBALS: dict[str, tuple[Callable[[], Any], Callable[[Any], Any]]] = {
-    "gradients are switched off globally": (torch.is_grad_enabled, torch.set_grad_enabled),
-    "inference mode is on": (torch.is_inference_mode_enabled, lambda _: _leave_inference()),
-    "the default dtype": (torch.get_default_dtype, torch.set_default_dtype),
-    "the default device": (torch.get_default_device, torch.set_default_device),
-    "the number of threads": (torch.get_num_threads, torch.set_num_threads),
-    "deterministic algorithms": (
-        torch.are_deterministic_algorithms_enabled,
-        torch.use_deterministic_algorithms,
-    ),
-    "anomaly detection": (torch.is_anomaly_enabled, torch.autograd.set_detect_anomaly),
-}
 
 
 @dataclass(slots=True)
@@ -78,7 +57,7 @@ class CappedOutput(io.TextIOBase):
 def surroundings(seed: int) -> Iterator[Surroundings]:
     """Seed every generator, catch output and warnings, note and undo changes of global state."""
     seen = Surroundings()
-    before = {name: read() for name, (read, _) in GLOBALS.items()}
+    before = remember()
     _seed(seed)
     state = torch.get_rng_state()
     streams = sys.stdout, sys.stderr
@@ -89,10 +68,8 @@ def surroundings(seed: int) -> Iterator[Surroundings]:
             yield seen
     finally:
         sys.stdout, sys.stderr = streams
+        seen.globals_changed = put_back(before)  # first: a mode that was left on sees what we call
         seen.rng_used = not torch.equal(state, torch.get_rng_state())
-        seen.globals_changed = tuple(n for n, (read, _) in GLOBALS.items() if read() != before[n])
-        for name in seen.globals_changed:
-            GLOBALS[name][1](before[name])
         seen.output = seen_from_here(seen._output.text())
     seen.warnings = tuple(_text(warning.message) for warning in caught[:MAX_WARNINGS])
 

@@ -6,31 +6,92 @@ import numpy as np
 import pytest
 import torch
 
+from grader.cases import ModelRecipe, TensorRecipe
+from grader.observing import global_state
+
+SEEN_BY_ALL = "left hooks on for all models or all optimizers"
+
 
 @pytest.mark.parametrize(
     ("change", "name"),
     [
-        ("torch.set_grad_enabled(False)", "gradients are switched off globally"),
-        ("torch.no_grad().__enter__()", "gradients are switched off globally"),
-        ("torch.set_default_dtype(torch.float64)", "the default dtype"),
-        ("torch.set_default_device('meta')", "the default device"),
-        ("torch.set_num_threads(torch.get_num_threads() + 1)", "the number of threads"),
-        ("torch.use_deterministic_algorithms(True)", "deterministic algorithms"),
-        ("torch.autograd.set_detect_anomaly(True)", "anomaly detection"),
+        ("torch.set_grad_enabled(False)", "disabled gradients globally"),
+        ("torch.no_grad().__enter__()", "disabled gradients globally"),
+        ("torch.autocast('cpu').__enter__()", "left autocast on"),
+        ("torch.set_autocast_enabled('cpu', True)", "left autocast on"),
+        ("torch.set_autocast_dtype('cpu', torch.float16)", "left autocast on"),
+        ("torch.set_autocast_cache_enabled(False)", "left autocast on"),
+        ("torch.set_default_dtype(torch.float64)", "changed the default dtype"),
+        ("torch.set_default_device('meta')", "changed the default device"),
+        ("torch.device('meta').__enter__()", "changed the default device"),
+        ("torch.set_num_threads(torch.get_num_threads() + 1)", "changed the number of threads"),
+        (
+            "torch.use_deterministic_algorithms(True)",
+            "switched torch's deterministic algorithms on or off",
+        ),
+        ("torch.autograd.set_detect_anomaly(True)", "left anomaly detection on"),
+        ("torch.set_flush_denormal(True)", "had tiny numbers rounded to zero"),
+        ("nn.modules.module.register_module_forward_hook(print)", SEEN_BY_ALL),
+        ("nn.modules.module.register_module_forward_pre_hook(print)", SEEN_BY_ALL),
+        ("register_optimizer_step_post_hook(print)", SEEN_BY_ALL),
+        (
+            "torch.autograd.graph.saved_tensors_hooks(print, print).__enter__()",
+            "left hooks on for saved tensors",
+        ),
+        (
+            "torch.overrides.BaseTorchFunctionMode().__enter__()",
+            "left a mode on that sees torch's functions",
+        ),
+        (
+            "torch.utils._python_dispatch.TorchDispatchMode().__enter__()",
+            "left a mode on that sees torch's functions",
+        ),
     ],
 )
 def test_global_state_is_noted_and_put_back(run, change, name):
     """One run says what it changed; the next starts as the first did."""
-    changed = run(f"import torch\n{change}", {})
+    imports = "import torch\nfrom torch import nn\n"
+    imports += "from torch.optim.optimizer import register_optimizer_step_post_hook"
+    before = global_state.remember()
+
+    changed = run(f"{imports}\n{change}", {})
     after = run("return 1", {})
 
     assert changed.globals_changed == (name,)
     assert after.globals_changed == ()
-    assert torch.is_grad_enabled()
-    assert torch.get_default_dtype() == torch.float32
-    assert torch.zeros(1).device.type == "cpu"
-    assert not torch.are_deterministic_algorithms_enabled()
-    assert not torch.is_anomaly_enabled()
+    assert global_state.remember() == before
+
+
+def test_autocast_that_is_never_left_keeps_no_weights(run):
+    """Torch keeps cast weights until the outermost autocast is left; here that is the run's own."""
+    body = """
+import torch
+with torch.autocast("cpu"):
+    model(inputs)
+with torch.no_grad():
+    for parameter in model.parameters():
+        parameter.zero_()
+with torch.autocast("cpu"):
+    return model(inputs).abs().sum().item()
+"""
+    given = {
+        "model": ModelRecipe("linear", 2, 1, "float32"),
+        "inputs": TensorRecipe((3, 2), "float32"),
+    }
+    run("import torch\ntorch.autocast('cpu').__enter__()\nmodel(inputs)", given)
+
+    seen = run(body, given)
+
+    assert seen.part("result") == 0.0
+
+
+def test_several_changes_are_all_noted(run):
+    """Those of one run, in one order."""
+    seen = run(
+        "import torch\ntorch.set_default_dtype(torch.float64)\ntorch.set_grad_enabled(False)", {}
+    )
+
+    assert seen.globals_changed == ("disabled gradients globally", "changed the default dtype")
 
 
 def test_inference_mode_that_is_never_left_does_not_last(run):
@@ -40,7 +101,7 @@ def test_inference_mode_that_is_never_left_does_not_last(run):
     seen = run(body, {}, source="mode = []")
     after = run("return next(model.parameters()).is_inference()")
 
-    assert "inference mode is on" in seen.globals_changed
+    assert "left inference mode on" in seen.globals_changed
     assert after.part("result") is False
     assert not torch.is_inference_mode_enabled()
 
