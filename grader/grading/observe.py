@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,7 @@ class Observed:
     loaded: Loaded | Lost
     runs: dict[Need, Seen] = field(default_factory=dict)
     on_cuda: Loaded | Lost | None = None  # by the worker on the GPU, if there were runs there
+    used_s: float = 0.0  # of the time of the task, by workers on the CPU
 
     def is_unusable(self, task: str) -> bool:
         """Whether the file could not be loaded, or has no such task."""
@@ -43,9 +45,10 @@ class Bench:
 
     def __init__(self, zygote: Zygote, limits: Limits, bank: Bank | None) -> None:
         self.zygote, self.limits, self.bank = zygote, limits, bank
-        self._evaluator: Worker | None = None  # ends with the zygote
+        self._evaluator: list[Worker] = []  # one at most; it ends with the zygote
         self._lock = threading.Lock()
         self._missing: Mapping[str, str] | None = None
+        self._shared: Budget | None = None  # by all that is not trusted
         self._on_gpu: set[str] = (
             set()
         )  # those of untrusted code that workers on the GPU are kept for
@@ -59,10 +62,7 @@ class Bench:
         on with the next case; after a timeout the rest is not run. `budget` is the time that is
         left to the submission as a whole.
         """
-        runs = {
-            need: (scenario, _run_for(implementation, scenario, need))
-            for scenario, need in plan.needs(self.missing_devices)
-        }
+        runs = self._runs(implementation, plan)
         once = list({need: (scenario, need) for scenario, need in runs.values()}.values())
         on_gpu = [pair for pair in once if is_on_cuda(*pair)]
         elsewhere = [pair for pair in once if pair not in on_gpu]
@@ -77,11 +77,36 @@ class Bench:
         observed.runs = {need: done[run] for need, (_, run) in runs.items() if run in done}
         return observed
 
+    def order(
+        self, implementation: Implementation, plan: TaskPlan
+    ) -> list[tuple[Scenario, Need, set[Need]]]:
+        """Every run of a task on the CPU, as they follow each other; which needs each answers."""
+        answers: dict[Need, tuple[Scenario, Need, set[Need]]] = {}
+        for need, (scenario, run) in self._runs(implementation, plan).items():
+            if not is_on_cuda(scenario, run):
+                answers.setdefault(run, (scenario, run, set()))[2].add(need)
+        return list(answers.values())
+
+    def _runs(
+        self, implementation: Implementation, plan: TaskPlan
+    ) -> dict[Need, tuple[Scenario, Need]]:
+        """The run that answers each need of a task."""
+        return {
+            need: (scenario, _run_for(implementation, scenario, need))
+            for scenario, need in plan.needs(self.missing_devices)
+        }
+
     def hurried(self, time_s: float) -> Bench:
         """The same bench, on which a task may take so long at most."""
         limits = replace(self.limits, time_s=min(self.limits.time_s, time_s))
         other = Bench(self.zygote, limits, self.bank)
         other._missing = self.missing_devices  # to find out may take longer than that
+        return other
+
+    def sharing(self, time_s: float) -> Bench:
+        """The same bench, on which whatever a submission runs further takes so long in all."""
+        other = copy.copy(self)
+        other._shared = Budget(max(time_s, 0.0))
         return other
 
     @property
@@ -106,20 +131,29 @@ class Bench:
         parameters: tuple[str, ...],
         limits: Limits | None = None,
         device: str = "",
+        used_s: float = 0.0,
     ) -> Iterator[tuple[Worker, Loaded | Lost]]:
         """A worker that has loaded an implementation, and that can compute on a device.
+
+        `used_s`: what earlier workers of the same task have used of its time.
 
         Raises InfrastructureError if it cannot. Who has one on the GPU must not ask for another:
         there may be room for one only.
         """
         limits = limits or self.limits
+        shared = None if implementation.trusted else self._shared
+        if shared is not None:
+            limits = replace(limits, time_s=min(limits.time_s, shared.left_s))
         if device == CUDA:
             worker = self._hire(implementation, limits)
         else:
             worker = self.zygote.fork(limits, sandboxed=not implementation.trusted)
+        worker.charge(used_s)
         try:
             yield worker, worker.load(replace(implementation.load, parameters={task: parameters}))
         finally:
+            if shared is not None:
+                shared.spend(worker.end())
             if device == CUDA:
                 self.zygote.cuda.leave(worker, keep=implementation.trusted)
             else:
@@ -138,9 +172,9 @@ class Bench:
         """
         with self._lock:
             for _ in range(2):
-                if self._evaluator is None or self._evaluator.lost is not None:
-                    self._evaluator = self.zygote.fork(self.limits, sandboxed=False)
-                answer = self._evaluator.exchange(encode_evaluate(case, states))
+                if not self._evaluator or self._evaluator[0].lost is not None:
+                    self._evaluator[:] = [self.zygote.fork(self.limits, sandboxed=False)]
+                answer = self._evaluator[0].exchange(encode_evaluate(case, states))
                 if isinstance(answer, tuple):
                     return answer
         raise InfrastructureError(f"the loss could not be recomputed: {answer}")
@@ -153,9 +187,9 @@ class Bench:
         while self._on_gpu:
             self.zygote.cuda.dismiss(self._on_gpu.pop())
         with self._lock:
-            if self._evaluator is not None:
-                self._evaluator.close()
-            self._evaluator = None
+            for worker in self._evaluator:
+                worker.close()
+            self._evaluator.clear()
 
     def _run(
         self,
@@ -167,17 +201,26 @@ class Bench:
         waiting = list(needs)
         observed: Observed | None = None
         rest = _not_run(None)
+        used_s, was_busy = 0.0, False
         for _ in range(1 + RESTARTS):
             if budget.is_spent:
                 rest = Lost("timeout", budget.message)
                 break
-            limits = replace(self.limits, time_s=min(self.limits.time_s, budget.left_s))
-            with self.worker(implementation, plan.task.name, plan.parameters, limits) as opened:
-                worker, loaded = opened
+            limits = replace(self.limits, time_s=min(self.limits.time_s, used_s + budget.left_s))
+            opened = self.worker(
+                implementation, plan.task.name, plan.parameters, limits, used_s=used_s
+            )
+            with opened as (worker, loaded):
                 observed = observed or Observed(loaded)
                 if not isinstance(loaded, Lost) and not loaded.raised:
                     _ask_all(worker, implementation, waiting, observed)
-            budget.spend(worker.used_s)
+            budget.spend(worker.used_s - used_s)
+            observed.used_s = used_s = worker.used_s
+            if worker.lost is not None and worker.lost.why == "busy":
+                if was_busy:
+                    raise InfrastructureError(worker.lost.message)
+                waiting, observed, used_s, was_busy = list(needs), None, 0.0, True
+                continue
             rest = _not_run(worker.lost)
             if not waiting or observed.is_unusable(plan.task.name):
                 return observed

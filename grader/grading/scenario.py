@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.cases import Case, FolderRecipe
 from grader.course import Check, Exercise, Given, Task
@@ -40,7 +40,7 @@ class Scenario:
     def needs(self, missing_devices: Mapping[str, str]) -> Iterator[Need]:
         """Every run that any check needs and that this machine can do, plain ones first."""
         able = [check for check in self.checks if not cannot_run(check, missing_devices)]
-        variations = dict.fromkeys(v for check in able for v in runs_of(check))
+        variations = dict.fromkeys(v for check in able for v in all_runs_of(check))
         for variation in variations:
             for index in self._indexes(variation):
                 yield Need(self.name, index, variation)
@@ -48,7 +48,7 @@ class Scenario:
     def _indexes(self, variation: Variation) -> Sequence[int]:
         """Where the code is watched or moved, and not its numbers, a few cases will do."""
         count = len(self.cases)
-        few = variation.watch or variation.device
+        few = variation.watch or variation.device or variation.shows or variation.rewrite
         return range(min(count, FEW_WATCHED)) if few else range(count)
 
     def ask(self, need: Need, before: bool) -> Ask:
@@ -100,6 +100,21 @@ def property_of(check: Check) -> Property:
 
 def runs_of(check: Check) -> tuple[Variation, ...]:
     return property_of(check).runs(check.options)
+
+
+def witness_of(check: Check) -> tuple[Variation, Variation] | None:
+    """The run whose values bear out what a check was told, if there is one, and that beside it.
+
+    They differ in what is shown or watched alone.
+    """
+    witness = property_of(check).witness(**check.options)
+    return None if witness is None else (replace(witness, shows=(), watch=()), witness)
+
+
+def all_runs_of(check: Check) -> tuple[Variation, ...]:
+    """Those that it judges, and those that bear them out."""
+    witness = witness_of(check)
+    return runs_of(check) if witness is None else (*runs_of(check), *witness)
 
 
 def cannot_run(check: Check, missing_devices: Mapping[str, str]) -> str:

@@ -81,9 +81,11 @@ class _Watch:
     def profile(self, frame: FrameType, event: str, argument: Any) -> None:
         if event == "call" and _is_torch(frame.f_globals.get("__name__")):
             self.note(frame.f_code.co_name)
-            if frame.f_code.co_name == "__call__":  # a packet of torch.ops
+            if frame.f_code.co_name == "__call__":  # a packet of torch.ops, or one of its overloads
                 owner = frame.f_locals.get("self")
-                self.note(str(getattr(owner, "_qualified_op_name", "")).rpartition("::")[2])
+                for attribute in ("_qualified_op_name", "_name"):
+                    name = str(getattr(owner, attribute, "")).rpartition("::")[2]
+                    self.note(name.partition(".")[0])
         elif event == "c_call" and getattr(argument, "__name__", "") in THREADS:
             _note(self.found, THREAD)
         elif event == "c_call" and _is_torch(getattr(argument, "__module__", None) or "torch"):

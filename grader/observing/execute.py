@@ -18,11 +18,13 @@ from grader.observing.calls import watching
 from grader.observing.contents import contents
 from grader.observing.figures import is_figure, pixels
 from grader.observing.folders import listed
-from grader.observing.normalise import Normaliser, plain
+from grader.observing.marks import Marks
+from grader.observing.normalise import Normaliser
 from grader.observing.numerics import settled
 from grader.observing.placement import Places, choosing, chosen_by
 from grader.observing.probes import Recorder, start_recording
 from grader.observing.raising import describe
+from grader.observing.reading import gradient, is_leaf, requires_grad
 from grader.observing.surroundings import Surroundings, surroundings
 from grader.observing.tensors import as_form
 from grader.wire import Ask, Observation, Raised, Value
@@ -33,15 +35,16 @@ PLAIN_CALL = "result = {task}({arguments})"
 
 def execute(ask: Ask, module: ModuleType) -> Observation:
     """Build the case, run the instructor's lines on it, and report."""
-    recorder = start_recording()
     variation = ask.variation
+    recorder = start_recording(Marks.of(variation.shows, ask.case.seed))
     built = build(ask.case, recorder, variation.device or None, variation.rewrite)
     if variation.device:
         recorder.places = Places.of(built.given, vars(module).get("__sources__", {}))
-    before = _watched(ask.case, built) if ask.before else {}
+    before = _watched(ask.case, built, Normaliser()) if ask.before else {}
     namespace = _namespace(ask, module, built)
     code = compile(ask.run or _plain_call(ask), "<run>", "exec", dont_inherit=True)
     observed: tuple[str, ...] = ask.observe
+    answered: dict[str, Value] = {}
     raised = None
     with (
         settled(variation.device),
@@ -53,15 +56,15 @@ def execute(ask: Ask, module: ModuleType) -> Observation:
         if lanes is None:
             raised = _run(code, namespace, variation.repeat, module)
         else:
-            observed = ("lanes",)
-            namespace["lanes"], raised = _run_lanes(code, namespace, ask, module, lanes)
+            observed = ()
+            answered["lanes"], raised = _run_lanes(code, namespace, ask, module, lanes)
         if ask.draw and raised is None:
             raised = _draw(namespace, module)
     recorder.add("end")
-    watched = _watched(ask.case, built)
-    into = Normaliser()
+    into = Normaliser()  # one for all: together they must fit into an answer
+    watched = _watched(ask.case, built, into)
     values = {name: into.plain(namespace[name]) for name in observed if name in namespace}
-    values = {**watched, **values}
+    values = {**watched, **values, **answered}
     namespace.clear()  # what is alive now is held by the submission, not by us
     return _observation(recorder, around, values, before, raised, tuple(calls))
 
@@ -78,25 +81,25 @@ def _choices(device: str, module: ModuleType, recorder: Recorder) -> Iterator[No
         recorder.add("asked", call, place=place)
 
 
-def _watched(case: Case, built: Built) -> dict[str, Value]:
+def _watched(case: Case, built: Built, into: Normaliser) -> dict[str, Value]:
     """The givens that a run can change, as they are now."""
-    return {name: _state(case.given[name], built.given[name]) for name in built.watched}
+    return {name: _state(case.given[name], built.given[name], into) for name in built.watched}
 
 
-def _state(recipe: Any, live: Any) -> Value:
+def _state(recipe: Any, live: Any, into: Normaliser) -> Value:
     """A given as data: of leaf tensors also gradients, of a folder its files."""
     if isinstance(recipe, ParametersRecipe):
         return {
-            "values": plain(live),
-            "gradients": plain([leaf.grad for leaf in live]),
-            "requires_grad": plain([leaf.requires_grad for leaf in live]),
-            "leaves": plain([leaf.is_leaf for leaf in live]),
+            "values": into.plain(live),
+            "gradients": into.plain([gradient(leaf) for leaf in live]),
+            "requires_grad": into.plain([requires_grad(leaf) for leaf in live]),
+            "leaves": into.plain([is_leaf(leaf) for leaf in live]),
         }
     if isinstance(recipe, FolderRecipe):
-        return contents(live) if recipe.content else listed(live)
+        return contents(live, into) if recipe.content else listed(live)
     if isinstance(recipe, TensorRecipe) and recipe.requires_grad:
-        return {"value": plain(live), "gradient": plain(live.grad)}
-    return plain(live)
+        return {"value": into.plain(live), "gradient": into.plain(gradient(live))}
+    return into.plain(live)
 
 
 def _plain_call(ask: Ask) -> str:
@@ -111,8 +114,16 @@ def _namespace(ask: Ask, module: ModuleType, built: Built) -> dict[str, Any]:
     for name, recipe in ask.case.given.items():
         if isinstance(recipe, ParametersRecipe):  # the list stays ours, the function gets its form
             given[name] = as_form(given[name], recipe.form)
-    here = {"torch": torch, "nn": nn, "random": random, "task": getattr(module, ask.task, None)}
-    return {**public, **here, **given}
+    here = {"torch": torch, "nn": nn, "random": random, "isinstance": _is_instance}
+    return {**public, **here, "task": getattr(module, ask.task, None), **given}
+
+
+def _is_instance(value: object, kinds: Any) -> bool:
+    """As Python's own, but what a value says of its class (`__class__`) does not count."""
+    is_tensor = issubclass(
+        type(value), torch.Tensor
+    )  # whether it is a Parameter, torch itself says
+    return isinstance(value, kinds) and (is_tensor or issubclass(type(value), kinds))
 
 
 def _run(code: Any, namespace: dict[str, Any], repeat: int, module: ModuleType) -> Raised | None:

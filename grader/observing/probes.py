@@ -14,23 +14,35 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.multiprocessing.reductions import StorageWeakRef
 from torch.optim.lr_scheduler import LRScheduler
 from torch.utils.data import DataLoader, Sampler, TensorDataset
 
+from grader.observing.marks import Marks
 from grader.observing.placement import Places
 from grader.observing.precision import autocast_dtype, overflowing
+from grader.observing.reading import gradient as gradient_of
+from grader.observing.reading import requires_grad
 from grader.wire import Event
 
 MAX_EVENTS = 2_000
+NONE = Marks()
+
+# Bound before a submission is loaded: what it puts in their place records nothing less.
+_allclose, _equal = torch.allclose, torch.equal
+_register_hook: Any = Tensor.register_hook
+_is_grad_enabled = torch.is_grad_enabled
+_weak: Callable[..., Any] = StorageWeakRef
 
 
 class Recorder:
     """The events of one run, in order; `watch` says whose parameters are looked at."""
 
-    def __init__(self) -> None:
+    def __init__(self, marks: Marks = NONE) -> None:
         self.events: list[Event] = []
+        self.marks = marks
         self.source = ""  # the loader that yielded last
-        self.owners: dict[int, str] = {}  # whose batch lies where: batches may be kept for later
+        self._owners: dict[int, tuple[str, Any]] = {}
         self.parameters: list[Tensor] = []
         self.places: Places | None = None  # looked at on a run on another device
         self._empty = True
@@ -45,8 +57,21 @@ class Recorder:
         self._empty = self._no_gradients()
         self._values = [p.detach().clone() for p in parameters]
         for index, parameter in enumerate(parameters):
-            if parameter.requires_grad:
+            if requires_grad(parameter):
                 _on_gradient(parameter, _GradientArrives(self, index))
+
+    def owns(self, batch: Tensor, loader: str) -> None:
+        """A loader has yielded a batch. It may be kept for later, when another has yielded."""
+        self.source = loader
+        self._owners[batch.data_ptr()] = loader, _weak(batch.untyped_storage())
+
+    def source_of(self, inputs: Tensor) -> str:
+        """The loader whose batch this is; if it is none's, the one that yielded last."""
+        if inputs.device.type != "cpu":  # a copy elsewhere may lie where another batch once lay
+            return self.source
+        loader, storage = self._owners.get(inputs.data_ptr(), (self.source, None))
+        is_gone = storage is not None and storage.expired()  # something else lies there now
+        return self.source if is_gone else loader
 
     def add(self, kind: str, source: str = "", **facts: Any) -> dict[str, Any]:
         """Record an event, and before it what has happened to the parameters since the last."""
@@ -75,7 +100,7 @@ class Recorder:
     def gradient_arrives(self, index: int, gradient: Tensor) -> None:
         """A backward pass reached a parameter; what is in .grad now is from an earlier one."""
         fresh = gradient.detach().clone()
-        if _is_empty(self.parameters[index].grad):  # whatever came before has been cleared
+        if _is_empty(gradient_of(self.parameters[index])):  # whatever came before has been cleared
             self._leftover.discard(index)
         elif index in self._incoming:
             fresh = self._incoming[index].to(fresh.device) + fresh
@@ -91,13 +116,13 @@ class Recorder:
         self._incoming.clear()
 
     def _leaks(self, index: int) -> bool:
-        grad = self.parameters[index].grad
+        grad = gradient_of(self.parameters[index])
         if grad is None:
             return False
         fresh = self._incoming[index].to(grad)
         if not bool(fresh.isfinite().all()):
             return False  # NaN plus anything is NaN: nothing can be told apart
-        return not torch.allclose(grad, fresh, rtol=1e-4, atol=1e-6 * float(fresh.abs().max()))
+        return not _allclose(grad, fresh, rtol=1e-4, atol=1e-6 * float(fresh.abs().max()))
 
     def _is_rescaled(self) -> bool:
         """Whether what lies in .grad is the new gradients made smaller, as by a clip or a mean.
@@ -105,7 +130,7 @@ class Recorder:
         Of one number alone that says nothing: any number is a multiple of any other. Nor does it if
         they are larger: old gradients that point the same way may have been added.
         """
-        grads = [self.parameters[index].grad for index in sorted(self._leftover)]
+        grads = [gradient_of(self.parameters[index]) for index in sorted(self._leftover)]
         if not grads or any(grad is None for grad in grads):
             return False
         found = torch.cat([g.detach().flatten().cpu().double() for g in grads if g is not None])
@@ -128,7 +153,7 @@ class Recorder:
         self._empty = empty
 
     def _no_gradients(self) -> bool:
-        return all(_is_empty(p.grad) for p in self.parameters)
+        return all(_is_empty(gradient_of(p)) for p in self.parameters)
 
 
 def _is_empty(gradient: Tensor | None) -> bool:
@@ -140,11 +165,11 @@ def _is_same(old: Tensor, new: Tensor) -> bool:
     if old.dtype != new.dtype or old.shape != new.shape or new.is_meta:
         return False
     new = new.to(old.device)  # a move changes no number
-    return torch.equal(old, new) or bool(((old == new) | (old.isnan() & new.isnan())).all())
+    return _equal(old, new) or bool(((old == new) | (old.isnan() & new.isnan())).all())
 
 
-def _on_gradient(tensor: Tensor, hook: Callable[[Tensor], None]) -> None:
-    tensor.register_hook(hook)  # type: ignore[no-untyped-call]
+def _on_gradient(tensor: Tensor, hook: Callable[[Tensor], Tensor | None]) -> None:
+    _register_hook(tensor, hook)
 
 
 class _Token:
@@ -166,10 +191,10 @@ class _GradientArrives:
 _active = Recorder()
 
 
-def start_recording() -> Recorder:
+def start_recording(marks: Marks = NONE) -> Recorder:
     """A new recorder, which all probes write to from now on."""
     global _active
-    _active = Recorder()
+    _active = Recorder(marks)
     return _active
 
 
@@ -188,7 +213,7 @@ class ProbedModel(nn.Sequential):
         whole = inputs.dim() == 0 or len(inputs) < 2 or not self.in_two_parts
         parts = (inputs,) if whole else inputs.tensor_split(2)
         outputs = [super(ProbedModel, self).forward(part) for part in parts]  # type: ignore[no-untyped-call]
-        return _end_forward(outputs[0] if whole else torch.cat(outputs), facts)
+        return _end_forward(outputs[0] if whole else torch.cat(outputs), facts, inputs)
 
 
 class Clock(nn.Module):
@@ -211,32 +236,42 @@ class Clock(nn.Module):
 def _begin_forward(model: nn.Module, inputs: Tensor) -> dict[str, Any]:
     modes = {module.training for module in model.modules()}
     mode = "mixed" if len(modes) > 1 else "train" if modes.pop() else "eval"
-    here = inputs.device.type == "cpu"  # a copy elsewhere may lie where another batch once lay
-    source = _active.owners.get(inputs.data_ptr(), _active.source) if here else _active.source
+    source = _active.source_of(inputs)
     where = _active.places.of_pass(model, inputs) if _active.places else {}
     rows = len(inputs) if inputs.dim() else 1
     under = autocast_dtype(inputs)
-    return _active.add("forward", source, mode=mode, rows=rows, autocast=under, **where)
+    # Whoever detaches an output inside the model, with a hook, has recorded a graph all the same.
+    records = _is_grad_enabled() and any(map(requires_grad, model.parameters()))
+    return _active.add(
+        "forward", source, mode=mode, rows=rows, autocast=under, recording=records, **where
+    )
 
 
-def _end_forward(output: Tensor, facts: dict[str, Any]) -> Tensor:
-    facts["grad"] = output.requires_grad
+def _end_forward(output: Tensor, facts: dict[str, Any], inputs: Tensor | None = None) -> Tensor:
+    """Record how a pass was made; of one with `inputs`, marks show it too."""
+    facts["grad"] = requires_grad(output) or facts.pop("recording")
+    source = "" if inputs is None else _active.source_of(inputs)
+    if inputs is not None:
+        output = _active.marks.on_output(output, facts, source)
     facts["dtype"] = str(output.dtype).removeprefix("torch.")
     facts["backward"] = False
-    if output.requires_grad:
+    if requires_grad(output):
         _active.hold(output)
-        _on_gradient(output, _Backward(facts))
+        _on_gradient(output, _Backward(facts, source, is_marked=inputs is not None))
     return output
 
 
 class _Backward:
-    def __init__(self, facts: dict[str, Any]) -> None:
-        self.facts = facts
+    def __init__(self, facts: dict[str, Any], source: str, is_marked: bool) -> None:
+        self.facts, self.source, self.is_marked = facts, source, is_marked
 
-    def __call__(self, gradient: Tensor) -> None:
+    def __call__(self, gradient: Tensor) -> Tensor | None:
         if not self.facts["backward"]:
             self.facts["backward"] = True
             _active.add("backward", _active.source, autocast=autocast_dtype(gradient))
+        if not self.is_marked:
+            return None
+        return _active.marks.on_gradient(gradient, self.facts, self.source)
 
 
 class ScriptedLoss(nn.Module):
@@ -263,8 +298,7 @@ class ProbedLoader(DataLoader[tuple[Tensor, ...]]):
 
     def __iter__(self) -> Iterator[Any]:  # type: ignore[override]
         for batch in super().__iter__():
-            _active.source = self.given_name
-            _active.owners[batch[0].data_ptr()] = self.given_name
+            _active.owns(batch[0], self.given_name)
             _active.add("batch", self.given_name, rows=len(batch[0]))
             yield batch
 

@@ -288,6 +288,10 @@ def _item(value: Value) -> Any:
 
 
 def _other_kind(path: str, wanted: str, expected: Value, actual: Value) -> Finding:
+    if isinstance(actual, Opaque) and not actual.bases:  # such as a sparse tensor
+        wanted = "a plain dense one" if isinstance(expected, Tensor) else wanted
+        message = f"{path} is {actual.type_name}; {wanted} is expected"
+        return Finding(message, show(expected), show(actual))
     return Finding(f"{path} is not {wanted}", show(expected), show(actual))
 
 

@@ -46,7 +46,4 @@ def sequence_at(case: Case, index: int) -> tuple[str, tuple[float, ...]]:
     name = case.first(SequencesRecipe) or ""
     recipe = case.given[name]
     assert isinstance(recipe, SequencesRecipe)
-    every = itertools.chain.from_iterable(
-        itertools.product(recipe.alphabet, repeat=n) for n in range(1, recipe.length + 1)
-    )
-    return name, next(itertools.islice(every, index, None))
+    return name, next(itertools.islice(recipe.all(), index, None))

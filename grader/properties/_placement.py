@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from grader.properties._raised import at, told, uses_cuda
+from grader.properties._show import show
 from grader.properties.model import Evidence, Finding
 from grader.wire import Event, Observation, Raised, Tensor, Value, leaves
 
@@ -63,7 +64,7 @@ class OnDevice:
         """What was elsewhere, or failed because of it."""
         if self.run.raised is not None:
             return self._error(self.run.raised)
-        return self._pass() or self._loss() or self._left()
+        return self._pass() or self._loss() or self._missing() or self._left()
 
     def _error(self, raised: Raised) -> Finding:
         if uses_cuda(raised) and self.device != "cuda":
@@ -81,9 +82,12 @@ class OnDevice:
     def _pass(self) -> Finding | None:
         """A pass through the given model that took place elsewhere.
 
-        Passes of a copy count where the given one makes none.
+        Passes of a copy count where the given one makes none. No pass at all computes nothing.
         """
         passes = _passes(self.run)
+        is_run = any(seen.count("forward") for seen in self.seen.expected[:1])
+        if is_run and not self.run.count("forward"):
+            return Finding("the model is never run", f"forward passes on {self.place}", "none")
         own = [event for event in passes if event.facts["model"]] or passes
         away = [event for event in own if event.facts["inputs"] != self.place]
         if not away:
@@ -105,6 +109,32 @@ class OnDevice:
                         message = f"the {part} of {_batch(self.run, event)} are on {on}, {NOT}"
                         actual = f"a loss of outputs and targets on {on}"
                         return Finding(message, self._everything, actual)
+        return None
+
+    def _missing(self) -> Finding | None:
+        """A result that is on no device, for there is none: two runs without one agree.
+
+        Where tensors must be somewhere, each of the reference's must be there; else any number.
+        """
+        for name in self.of:
+            is_given = name.partition(".")[0] in self.seen.case.given
+            if is_given or not self.seen.expected or not self.seen.expected[0].has(name):
+                continue
+            wanted = [*_numbers(self.seen.expected[0], name)]
+            own = dict(_numbers(self.run, name)) if self.run.has(name) else {}
+            if self.results == "any":
+                lost = [] if own else wanted[:1]
+            else:
+                tensors = {path for path, leaf in own.items() if isinstance(leaf, Tensor)}
+                lost = [
+                    (path, leaf)
+                    for path, leaf in wanted
+                    if isinstance(leaf, Tensor) and path not in tensors
+                ]
+            for path, leaf in lost:
+                message = f"there is no {'tensor' if isinstance(leaf, Tensor) else 'number'} {path}"
+                left = show(self.run.part(name)) if self.run.has(name) else "nothing"
+                return Finding(message, show(leaf), f"{name} is {left}")
         return None
 
     def _left(self) -> Finding | None:
@@ -164,6 +194,13 @@ class OnDevice:
     def _everything(self) -> str:
         kind = "simulated device" if self.place.startswith("sim") else "device"
         return f"everything on {self.place}, the {kind} that was given"
+
+
+def _numbers(run: Observation, name: str) -> Iterator[tuple[str, Value]]:
+    """The tensors and numbers of a part of a run, by their paths."""
+    for path, leaf in leaves(run.part(name), name):
+        if isinstance(leaf, Tensor | float | int) and not isinstance(leaf, bool):
+            yield path, leaf
 
 
 def _is_model(value: Value) -> bool:

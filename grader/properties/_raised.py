@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.wire import Raised
+from grader.wire import Raised, place_of
 
 # What torch says where there is no CUDA, or none that can be used.
 NO_CUDA = (
@@ -22,7 +22,7 @@ def told(raised: Raised) -> str:
 
 def at(raised: Raised) -> str:
     """Where in the student's code it was raised."""
-    return f"{raised.frames[-1].file}:{raised.frames[-1].line}" if raised.frames else ""
+    return place_of(raised.frames[-1].file, raised.frames[-1].line) if raised.frames else ""
 
 
 def uses_cuda(raised: Raised) -> bool:

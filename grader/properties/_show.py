@@ -28,7 +28,7 @@ def _shown(value: Value, most: int) -> str:
     if isinstance(value, Tensor):
         return _tensor(value, most)
     if isinstance(value, Opaque):
-        return f"an object of {value.type_name.removeprefix('builtins.')}"
+        return _opaque(value)
     if isinstance(value, Mapping):
         shown = ", ".join(f"{k}: {_shown(v, most)}" for k, v in list(value.items())[:most])
         return f"{{{shown}{', ...' if len(value) > most else ''}}}"
@@ -36,6 +36,12 @@ def _shown(value: Value, most: int) -> str:
         shown = ", ".join(_shown(item, most) for item in value[:most])
         return f"[{shown}{', ...' if len(value) > most else ''}]"
     return f"{value:.6g}" if isinstance(value, float) else repr(value)
+
+
+def _opaque(value: Opaque) -> str:
+    if value.bases:
+        return f"an object of {value.type_name.removeprefix('builtins.')}"
+    return f"{value.type_name} ({value.text})" if value.text else value.type_name
 
 
 def _tensor(value: Tensor, most: int) -> str:

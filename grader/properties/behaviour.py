@@ -80,7 +80,11 @@ def _watched(*, names: tuple[str, ...], instead: str = "") -> tuple[Variation, .
     return (Variation(watch=names),)
 
 
-@prop(variations=_watched, negative=True)
+def _while_watched(*, names: tuple[str, ...], instead: str = "") -> Variation:
+    return _watched(names=names)[0]
+
+
+@prop(variations=_watched, negative=True, testimony="alone", witness=_while_watched)
 def forbids(seen: Evidence, *, names: Some[FunctionName], instead: str = "") -> Finding | None:
     """The work is done by hand: ready-made functions are not called.
 
@@ -105,7 +109,7 @@ def _twice(**_: Any) -> tuple[Variation, ...]:
     return Variation(), Variation(again=1)
 
 
-@prop(variations=_twice, negative=True)
+@prop(variations=_twice, negative=True, testimony="witnessed")
 def deterministic(seen: Evidence, *, of: Parts = ()) -> Finding | None:
     """The same inputs and the same seed give the same result, to the last bit.
 
@@ -173,12 +177,12 @@ def independent_instances(seen: Evidence) -> Finding | None:
     return first_finding(_side_by_side(seen))
 
 
-@prop(negative=True)
+@prop(negative=True, testimony="alone")
 def globals_restored(seen: Evidence) -> Finding | None:
     """The global state of torch is left as it was (grad mode, default dtype, ...).
 
-    Also inference mode, default device, number of threads, deterministic algorithms, anomaly
-    detection.
+    Also inference mode, autocast, default device, number of threads, deterministic algorithms,
+    anomaly detection, flushing of denormals, modes and hooks that concern everything.
 
     Alone: doing nothing passes. Beside it: a check of the result.
 
@@ -188,4 +192,5 @@ def globals_restored(seen: Evidence) -> Finding | None:
     changed = seen.actual[0].globals_changed
     if not changed:
         return None
-    return Finding(f"after the call: {', '.join(changed)}", "no change", "changed")
+    message = f"it {' and '.join(changed)}, for everything that runs afterwards"
+    return Finding(message, "no change", "changed")

@@ -87,6 +87,7 @@ def _with_first_device(
     variations=_on_devices,
     needs=(("a device", DeviceRecipe),),
     measure=farthest(_with_first_device),
+    testimony="witnessed",
 )
 def agrees_across_devices(
     seen: Evidence,

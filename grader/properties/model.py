@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeAlias, overload
+from typing import Annotated, Any, Literal, TypeAlias, overload
 
 from grader.cases import Case
 from grader.course import given_from, part_from
@@ -71,6 +71,13 @@ class Distance:
 Judge = Callable[..., Finding | None]
 Measure = Callable[..., Distance]
 Variations = Callable[..., tuple[Variation, ...]]
+Testimony = Literal["", "alone", "witnessed"]
+Witness = Callable[..., Variation | None]
+
+
+def no_witness(**_: Any) -> Variation | None:
+    """For what no values bear out."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +88,12 @@ class Property:
     recomputed; `expects_error` that an error raised by the run is its business, not a failure.
     `numeric` properties compare numbers: the audit sees to it that zeros do not pass them. Of
     each entry of `needs`, a word and a kind of recipe, one must be among the givens. A
-    `negative` one holds of code that does nothing or always raises, and earns nothing alone.
-    `measure` takes what the judge takes, and says how far from being judged otherwise it was.
+    `negative` one holds of code that does nothing, always raises, or knows the answer beforehand,
+    and earns nothing alone. `measure` takes what the judge takes, and says how far from being
+    judged otherwise it was. `testimony` says whether it rests on what the worker noted beside
+    the values, which nothing else shows (alone) or which values bear out too (witnessed): code
+    that could change such notes has no points for it. `witness` says in which run, given its
+    options: where the values of the plain run are right, those of that run must be right too.
     """
 
     name: str
@@ -95,6 +106,8 @@ class Property:
     needs: tuple[tuple[str, type], ...] = ()
     negative: bool = False
     measure: Measure | None = None
+    testimony: Testimony = ""
+    witness: Witness = no_witness
 
     def runs(self, options: Mapping[str, Any]) -> tuple[Variation, ...]:
         return self.variations(**options)
@@ -118,6 +131,8 @@ def prop(
     needs: tuple[tuple[str, type], ...] = ...,
     negative: bool = ...,
     measure: Measure | None = ...,
+    testimony: Testimony = ...,
+    witness: Witness = ...,
 ) -> Callable[[Judge], Property]: ...
 
 
@@ -132,6 +147,8 @@ def prop(
     needs: tuple[tuple[str, type], ...] = (),
     negative: bool = False,
     measure: Measure | None = None,
+    testimony: Testimony = "",
+    witness: Witness = no_witness,
 ) -> Property | Callable[[Judge], Property]:
     """Declare a property. Its docstring's first paragraph is the claim that students read."""
 
@@ -148,6 +165,8 @@ def prop(
             needs=needs,
             negative=negative,
             measure=measure,
+            testimony=testimony,
+            witness=witness,
         )
 
     return declare(judge) if judge is not None else declare

@@ -9,7 +9,7 @@ from typing import Annotated
 from grader.cases import DtypeRecipe
 from grader.course import given_from
 from grader.properties.model import Evidence, Finding, prop
-from grader.wire import Event, Observation
+from grader.wire import Event, Observation, Variation
 
 DtypeName = Annotated[str, given_from("dtype")]
 
@@ -23,7 +23,11 @@ class _Step:
     backward: Event
 
 
-@prop(needs=(("a dtype", DtypeRecipe),))
+def _shows_autocast(*, dtype: str = "dtype") -> Variation:
+    return Variation(shows=("autocast", ""))
+
+
+@prop(needs=(("a dtype", DtypeRecipe),), testimony="witnessed", witness=_shows_autocast)
 def autocast(seen: Evidence, *, dtype: DtypeName = "dtype") -> Finding | None:
     """Forward pass and loss run under autocast in the given dtype, the backward pass does not.
 

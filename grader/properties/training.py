@@ -39,7 +39,10 @@ def _zeroed(*, at: str = "step", of: str = "") -> tuple[Variation, ...]:
     return PLAIN
 
 
-@prop(variations=_zeroed)
+MADE = {"update": "update of the parameters", "step": "step of the optimizer"}
+
+
+@prop(variations=_zeroed, testimony="alone")
 def gradients_zeroed(
     seen: Evidence, *, at: Literal["step", "end"] = "step", of: TrainedName = ""
 ) -> Finding | None:
@@ -59,8 +62,9 @@ def gradients_zeroed(
     """
     if at == "end":
         return _cleared(seen.actual[0], of)
-    if seen.expected[0].count("update") and not seen.actual[0].count("update"):
-        return Finding("no update is made at all", "an update of the parameters", "none")
+    for kind, what in MADE.items():
+        if seen.expected[0].count(kind) and not seen.actual[0].count(kind):
+            return Finding(f"no {what} is made at all", f"every {what}", "none")
     steps = [event for event in seen.actual[0].events if event.kind == "step"]
     for number, event in enumerate(steps, 1):
         if event.facts.get("leaked") not in (0, None):
@@ -85,7 +89,11 @@ def _all_zero(leaf: Value) -> bool:
     return array is not None and not array().any()
 
 
-@prop
+def _shows_mode(*, during: str, over: str = "") -> Variation:
+    return Variation(rewrite="no modes", shows=(during, over))
+
+
+@prop(testimony="witnessed", witness=_shows_mode)
 def mode(
     seen: Evidence, *, during: Literal["train", "eval"], over: LoaderName = ""
 ) -> Finding | None:
@@ -118,7 +126,11 @@ def mode(
     return None
 
 
-@prop
+def _shows_no_grad(*, over: str = "") -> Variation:
+    return Variation(shows=("no_grad", over))
+
+
+@prop(testimony="witnessed", witness=_shows_no_grad)
 def no_grad(seen: Evidence, *, over: LoaderName = "") -> Finding | None:
     """Gradients are disabled while the model runs.
 
@@ -203,7 +215,7 @@ def loss_decreases(seen: Evidence, *, repeat: Count = 20, factor: Amount = 0.9) 
     return first_finding(_after_and_before(seen, repeat=repeat, factor=factor))
 
 
-@prop
+@prop(testimony="alone")
 def call_counts(
     seen: Evidence, *, event: Kind, times: NotNegative = 1, per: Literal["batch", "run"] = "batch"
 ) -> Finding | None:
@@ -230,7 +242,7 @@ def call_counts(
     return Finding(f"{what}: the count is off", f"{times * of}", f"{found}")
 
 
-@prop
+@prop(testimony="alone")
 def call_order(seen: Evidence, *, first: Kind, then: Kind) -> Finding | None:
     """Things happen in the right order.
 
@@ -254,7 +266,7 @@ def call_order(seen: Evidence, *, first: Kind, then: Kind) -> Finding | None:
     return None
 
 
-@prop(negative=True)
+@prop(negative=True, testimony="alone")
 def graphs_released(seen: Evidence, *, at_most: NotNegative = 0) -> Finding | None:
     """Nothing that the run leaves behind keeps its computation graphs alive.
 

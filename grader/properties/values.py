@@ -38,7 +38,7 @@ from grader.properties.model import (
     TensorName,
     prop,
 )
-from grader.wire import NoSuchPart, Observation, Tensor, Value, leaves, part
+from grader.wire import NoSuchPart, Observation, Opaque, Tensor, Value, leaves, part
 
 
 def _with_reference(
@@ -136,11 +136,11 @@ def _from_true_value(
     yield Compared(finding if off > 1 else None, Distance(off, within, chosen=True))
 
 
-@prop(numeric=True, measure=farthest(_from_true_value))
+@prop(numeric=True, negative=True, measure=farthest(_from_true_value))
 def converges_to(seen: Evidence, *, of: Part, value: Finite, within: Amount) -> Finding | None:
     """The learned value comes out near the true one.
 
-    Alone: a constant passes. Put `matches_reference` beside it.
+    Alone: a constant passes, so it earns nothing by itself. Put `matches_reference` beside it.
 
     Options:
         of: what is one number, such as `result.0`.
@@ -176,7 +176,7 @@ def _one_number(seen: Observation, path: str) -> float | None:
     return as_float(leaf)
 
 
-@prop(negative=True)
+@prop(negative=True, testimony="witnessed")
 def finite(seen: Evidence, *, of: Parts = ("result",)) -> Finding | None:
     """Every number is finite.
 
@@ -190,17 +190,24 @@ def finite(seen: Evidence, *, of: Parts = ("result",)) -> Finding | None:
     """
     for name in of:
         for path, leaf in _leaves(seen.actual[0], name):
+            if _is_unreadable(leaf):
+                return Finding(f"{path} is no plain tensor", "finite numbers", show(leaf))
             numbers: Any = leaf.array() if isinstance(leaf, Tensor) else leaf
             if isinstance(leaf, float | Tensor) and not np.isfinite(numbers).all():
                 return Finding(f"{path} is not finite", "finite numbers", show(leaf))
     return None
 
 
+def _is_unreadable(leaf: Value) -> bool:
+    """A tensor whose numbers and flags could not be read: sparse, quantised, of another device."""
+    return isinstance(leaf, Opaque) and not leaf.bases
+
+
 def _leaves(seen: Observation, name: str) -> Iterator[tuple[str, Value]]:
     return leaves(seen.part(name), name) if seen.has(name) else iter(())
 
 
-@prop(negative=True)
+@prop(negative=True, testimony="witnessed")
 def dtype_preserved(seen: Evidence, *, of: Parts = ("result",)) -> Finding | None:
     """Tensors keep the dtype of what was given.
 
@@ -215,6 +222,8 @@ def dtype_preserved(seen: Evidence, *, of: Parts = ("result",)) -> Finding | Non
     """
     for name in of:
         for path, leaf in _leaves(seen.actual[0], name):
+            if _is_unreadable(leaf):
+                return Finding(f"{path} is no plain tensor", seen.case.dtype, show(leaf))
             if isinstance(leaf, Tensor) and leaf.is_floating and leaf.dtype != seen.case.dtype:
                 return Finding(f"{path} has another dtype", seen.case.dtype, leaf.dtype)
     return None
@@ -245,7 +254,7 @@ def shape(seen: Evidence, *, of: Part = "result", like: TensorName = "") -> Find
     return Finding(f"{of} has another shape", expected, actual)
 
 
-@prop(negative=True)
+@prop(negative=True, testimony="witnessed")
 def detached(seen: Evidence, *, of: Parts = ("result",)) -> Finding | None:
     """The result does not require grad.
 
@@ -259,12 +268,14 @@ def detached(seen: Evidence, *, of: Parts = ("result",)) -> Finding | None:
     """
     for name in of:
         for path, leaf in _leaves(seen.actual[0], name):
+            if _is_unreadable(leaf):
+                return Finding(f"{path} is no plain tensor", "a plain tensor", show(leaf))
             if isinstance(leaf, Tensor) and leaf.requires_grad:
                 return Finding(f"{path} requires grad", "a tensor without a graph", show(leaf))
     return None
 
 
-@prop(negative=True)
+@prop(negative=True, testimony="witnessed")
 def unchanged(seen: Evidence, *, of: Some[GivenPart]) -> Finding | None:
     """What was given is left as it was.
 
@@ -349,6 +360,8 @@ def _table(value: Value) -> Any:
 def _numbers(row: Value) -> list[Any]:
     found: list[Any] = []
     for _, leaf in leaves(row):
+        if isinstance(leaf, str):
+            raise TypeError("a text of digits is no number")
         found += leaf.array().reshape(-1).tolist() if isinstance(leaf, Tensor) else [leaf]
     return found
 

@@ -45,6 +45,7 @@ def run() -> Iterator[Callable[..., Observation]]:
         repeat: int = 1,
         device: str = "",
         rewrite: Rewrite = "",
+        shows: tuple[str, ...] = (),
         **helpers: str,
     ) -> Observation:
         indented = "\n".join(f"    {line}" for line in body.splitlines())
@@ -52,7 +53,7 @@ def run() -> Iterator[Callable[..., Observation]]:
         sources = {"anna.py": text, **{f"{name}.py": text for name, text in helpers.items()}}
         module, loaded = load(Load("exercise", "anna.py", sources))
         assert loaded.raised is None, loaded.raised
-        variation = Variation(repeat, device, watch, rewrite=rewrite)
+        variation = Variation(repeat, device, watch, rewrite=rewrite, shows=shows)
         case = Case(given, "float64", seed)
         return execute(Ask(case, "task", by, ("result",), variation), module)
 

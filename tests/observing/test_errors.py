@@ -52,6 +52,25 @@ def test_a_syntax_error_made_by_hand_is_an_error(run, made):
     assert run(f"raise {made}", {}).raised.kind == "SyntaxError"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "raise SyntaxError('x', ('anna.py', 10**4000, 1, None))",
+        "raise SyntaxError('x', ('anna.py', -5, 1, None))",
+    ],
+)
+def test_a_line_that_the_file_does_not_have_is_its_first(run, body):
+    """A report names no line of four thousand digits."""
+    assert frames(run(body, {}))[-1] == ("anna.py", 1, "<module>")
+
+
+def test_long_names_of_types_are_cut(run):
+    """A hundred characters tell one from another."""
+    seen = run("raise type('E' * 10**5, (ValueError,), {})", {})
+
+    assert seen.raised.kinds[:2] == ("E" * 100, "ValueError")
+
+
 def test_the_kinds_of_an_error_are_its_bases(run):
     """A subclass of ValueError is one."""
     seen = run("raise Odd('x')", {}, source="class Odd(ValueError): pass\n")

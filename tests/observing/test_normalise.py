@@ -225,7 +225,7 @@ def test_complex_and_half_precision_are_read():
         torch.ones(2, device="meta"),
         torch.ones(2, dtype=torch.float8_e4m3fn),
         torch.ones(1).expand(2**40),
-        torch.ones(2**23),
+        torch.ones(2**24),
     ],
     ids=["sparse", "meta", "eight bits", "endless", "huge"],
 )
@@ -277,6 +277,27 @@ def test_odd_keys_are_told_apart():
 
     assert list(found.values()) == list("abcdeg")
     assert list(found) == ["1", "1 (key 2)", "tuple", "tuple (key 4)", "None", "f"]
+
+
+def test_keys_are_as_they_can_be_shown():
+    """A key is no longer than it may be on the wire, and two stay two."""
+    found = plain({"\x1b": 1, "\\x1b": 2, "\U000e0001" * 300: 3, "\U000e0001" * 200: 4})
+
+    assert list(found)[:2] == ["\\x1b", "\\x1b (key 2)"]
+    assert [len(key) for key in found][2:] == [200, 208]
+    assert list(found.values()) == [1, 2, 3, 4]
+
+
+def test_a_made_up_key_takes_no_other_ones_place():
+    """Also where somebody has written it just so."""
+    found = plain({"1 (key 3)": "a", "1": "b", 1: "c"})
+
+    assert list(found.values()) == ["a", "b", "c"]
+
+
+def test_long_numbers_count_as_texts():
+    """Twenty thousand numbers of a thousand digits are more than an answer can hold."""
+    assert len(plain([10**1000] * 20_000)) < 1_000
 
 
 def test_modules_are_their_state():

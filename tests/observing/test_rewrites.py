@@ -100,3 +100,18 @@ def test_optimizers_step_as_asked(kind, rewrite, foreach):
     assert during == [foreach]
     assert before == usual
     assert plain(live)["param_groups"] == usual["param_groups"]
+
+
+@pytest.mark.parametrize("kind", ["mlp", "linear"])
+def test_without_modes_a_model_computes_alike(kind):
+    """In train mode as in eval mode: no output is dropped, statistics stay, values are the same."""
+    model = ModelRecipe(kind, 2, 1, "float64", dropout=0.5, batch_norm=True, gradient="none")
+    live = made("no modes", model=model)["model"]
+    inputs = torch.randn(5, 2, dtype=torch.float64)
+    before = {name: value.clone() for name, value in live.state_dict().items()}
+
+    trained, evaluated = live.train()(inputs), live.eval()(inputs)
+
+    assert torch.equal(trained, evaluated)
+    assert before.keys() == live.state_dict().keys()
+    assert all(torch.equal(value, live.state_dict()[name]) for name, value in before.items())

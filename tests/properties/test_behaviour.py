@@ -117,9 +117,11 @@ def test_instances_that_share_something_are_found(evidence, actual):
 
 def test_global_state_that_was_changed_is_found(evidence):
     """By what was changed."""
-    seen = evidence(globals_changed=("the default dtype",))
+    seen = evidence(globals_changed=("disabled gradients globally", "left autocast on"))
 
-    assert judge("globals_restored", seen).message == "after the call: the default dtype"
+    assert judge("globals_restored", seen).message == (
+        "it disabled gradients globally and left autocast on, for everything that runs afterwards"
+    )
     assert judge("globals_restored", evidence()) is None
 
 

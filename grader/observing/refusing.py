@@ -1,0 +1,88 @@
+"""A second lock beside the look at the text: what leads out of a submission's code is refused.
+
+Python tells an audit hook of some steps before they are taken, and the hook may forbid them; once
+added it cannot be taken off. Refused is what honest code never does by itself: walking through all
+objects, taking frames or code out of functions and errors, running text, memory by address, the
+descriptors of the grader. Libraries may do so, also when a submission calls them; through modules
+and names in memory leads a way that no hook is told of, which is what the judge reads the text for.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import FrameType
+from typing import Any
+
+WALKS = (
+    "gc.get_objects",
+    "gc.get_referents",
+    "gc.get_referrers",
+    "socket.__new__",
+    "sys._current_frames",
+)  # whoever of the libraries does so for the submission
+STEPS = ("sys._getframe", "object.__getattr__", "object.__setattr__", "code.__new__")
+TEXTS = ("compile", "exec", "sys.addaudithook", "sys.settrace")
+GRADERS = range(3, 5)  # descriptors: the wire, and where traces are written
+UNPICKLED = frozenset({"__import__", "compile", "eval", "exec", "getattr", "open"})
+INTERPRETER = ("gc", "importlib", "inspect", "sys")
+
+_own: set[str] = set()  # the files of what is loaded
+_is_added, _is_looking = False, False
+_frame = sys._getframe
+
+
+def refuse_insides(own: set[str]) -> None:
+    """From now on, refuse to these files what leads out of them."""
+    global _is_added
+    _own.update(own)
+    if not _is_added:
+        _is_added = True
+        sys.addaudithook(_hook)
+
+
+def _hook(event: str, arguments: tuple[Any, ...]) -> None:
+    global _is_looking
+    if _is_looking:
+        return  # we look at frames ourselves
+    _is_looking = True
+    try:
+        is_refused = _refuses(event, arguments, _frame(1))
+    finally:
+        _is_looking = False
+    if is_refused:
+        raise RuntimeError(f"{event} leads out of your own code: write it without")
+
+
+def _refuses(event: str, arguments: tuple[Any, ...], frame: FrameType | None) -> bool:
+    if event in WALKS:
+        return _has_own(frame)
+    if event.startswith("ctypes."):
+        frame = _before_ctypes(frame)
+    if event in STEPS or event in TEXTS or event.startswith("ctypes."):
+        return frame is not None and frame.f_code.co_filename in _own
+    if event == "open":
+        return type(arguments[0]) is int and arguments[0] in GRADERS
+    return event == "pickle.find_class" and _reaches(*arguments[:2])
+
+
+def _before_ctypes(frame: FrameType | None) -> FrameType | None:
+    """Who called a function of ctypes, and not that function; libraries may."""
+    while frame is not None and frame.f_globals.get("__name__") == "ctypes":
+        frame = frame.f_back
+    return frame
+
+
+def _has_own(frame: FrameType | None) -> bool:
+    """Whether a line of the submission is what led here, through however many calls."""
+    while frame is not None and frame.f_code.co_filename not in _own:
+        frame = frame.f_back
+    return frame is not None
+
+
+def _reaches(module: Any, name: Any) -> bool:
+    """Whether what is unpickled is more than a class: `grader.observing.probes`, `_active`."""
+    module, name = str(module), str(name)
+    root = module.partition(".")[0]
+    if root == "grader":
+        return not name[:1].isupper() or "." in name
+    return (root == "builtins" and name in UNPICKLED) or root in INTERPRETER or "__" in name

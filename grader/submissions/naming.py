@@ -1,0 +1,111 @@
+"""What the names of a submission stand for: what was imported under which name, by its text."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from grader.submissions.source import Definition
+
+MAX_CHAIN = 40  # names joined by dots
+MAX_PATHS = 20  # things that one name is imported as
+MAX_FILES = 3  # of a submission, that a name is followed through
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of all files of a submission; one may use what another has imported.
+
+    `paths` are dotted names of what was imported, by the name here; `defined` the functions and
+    classes; `fields` what is set on objects; `own` the submission's files.
+    """
+
+    paths: Mapping[str, frozenset[str]]
+    defined: frozenset[str]
+    fields: frozenset[str]
+    own: frozenset[str]
+
+    @classmethod
+    def of(cls, nodes: Sequence[ast.AST], own: frozenset[str]) -> Names:
+        paths = _imported(nodes)
+        for _ in range(3):  # nn = torch.nn; F = nn.functional
+            paths = _with_aliases(paths, nodes, own)
+        defined = frozenset(node.name for node in nodes if isinstance(node, Definition))
+        return cls(paths, defined, frozenset(_fields(nodes)), own)
+
+    def paths_of(self, node: ast.expr) -> tuple[str, ...]:
+        """The dotted names that an expression stands for, if it begins with an import."""
+        names: list[str] = []
+        while isinstance(node, ast.Attribute) and len(names) <= MAX_CHAIN:
+            names.append(node.attr)
+            node = node.value
+        if not isinstance(node, ast.Name):
+            return ()
+        paths = self._followed(node.id)
+        for name in reversed(names):
+            paths = tuple(found for path in paths for found in self._through(f"{path}.{name}"))
+        return paths
+
+    def is_own(self, name: str) -> bool:
+        """Whether it is a function or class of the submission, or what a method calls itself."""
+        return name in ("self", "cls") or (name in self.defined and name not in self.paths)
+
+    def _followed(self, name: str, depth: int = MAX_FILES) -> tuple[str, ...]:
+        found = self.paths.get(name, frozenset())
+        if len(found) > MAX_PATHS:
+            return ("grader",)  # whatever it is, nobody writes that
+        return tuple(p for path in found for p in self._through(path, depth))
+
+    def _through(self, path: str, depth: int = MAX_FILES) -> tuple[str, ...]:
+        """A dotted name, through the file of the submission that it begins with, if it does."""
+        root, _, rest = path.partition(".")
+        if root not in self.own or not rest or not depth:
+            return (path,)
+        name, _, more = rest.partition(".")
+        heads = self._followed(name, depth - 1)
+        return (path, *(f"{head}.{more}" if more else head for head in heads))
+
+
+def _imported(nodes: Iterable[ast.AST]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for node in nodes:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for alias in node.names:
+                name, path = _bound(node, alias)
+                found[name] = found.get(name, frozenset()) | {path}
+    return found
+
+
+def _bound(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> tuple[str, str]:
+    if isinstance(node, ast.Import):
+        name = alias.asname or alias.name.partition(".")[0]
+        return name, alias.name if alias.asname else name
+    module = node.module or ""
+    module = module.rpartition(".")[2] if node.level else module  # another file of the same
+    return alias.asname or alias.name, f"{module}.{alias.name}"
+
+
+def _with_aliases(
+    paths: Mapping[str, frozenset[str]], nodes: Iterable[ast.AST], own: frozenset[str]
+) -> dict[str, frozenset[str]]:
+    """With the names that are bound to what was imported, or to a part of it."""
+    found = dict(paths)
+    names = Names(paths, frozenset(), frozenset(), own)
+    for node in nodes:
+        match node:
+            case ast.Assign([ast.Name(name)], value) | ast.NamedExpr(ast.Name(name), value):
+                if more := names.paths_of(value):
+                    found[name] = found.get(name, frozenset()) | frozenset(more)
+    return found
+
+
+def _fields(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """The attributes that are set on objects, and those of classes."""
+    for node in nodes:
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.attr
+        elif isinstance(node, ast.ClassDef):
+            for statement in node.body:
+                names = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
+                yield from (name.id for name in names if isinstance(name.ctx, ast.Store))

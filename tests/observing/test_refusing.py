@@ -1,0 +1,72 @@
+"""Steps out of a submission's own code, which an audit hook refuses before they are taken."""
+
+import os
+import pickle
+
+import pytest
+
+GIVEN = {"x": 1.0}
+REFUSED = {
+    "all objects": "import gc\ngc.get_objects()",
+    "all objects, by another's call": "import gc\nlist(map(gc.get_referrers, [x]))",
+    "frames": "import sys\nsys._getframe()",
+    "frames, by another's call": "import sys\nnext(map(sys._getframe, [1]))",
+    "all frames": "import sys\nsys._current_frames()",
+    "code": "task.__code__",
+    "the frame of an error": "try: 1 / 0\nexcept Exception as e: e.__traceback__.tb_frame",
+    "the frame of a generator": "(_ for _ in ()).gi_frame",
+    "text that is run": "exec('x = 2')",
+    "text that becomes code": "compile('x = 2', 'anna.py', 'exec')",
+    "memory by address": "import ctypes\nctypes.string_at(id(x), 8)",
+    "the wire": "open(3, 'wb', closefd=False)",
+    "the wire, through a library": "import os\nos.fdopen(3, 'wb', closefd=False)",
+    "a socket": "import socket\nsocket.socket()",
+    "the grader, unpickled": "import pickle\npickle.loads(b'cgrader.wire\\nfits\\n.')",
+    "what it runs, unpickled": "import pickle\npickle.loads(b'cbuiltins\\neval\\n.')",
+}
+ALLOWED = {
+    "a named tuple": "from collections import namedtuple\nreturn namedtuple('A', 'b c')(1, 2).b",
+    "a dataclass": "from dataclasses import make_dataclass\nreturn make_dataclass('A', 'b')(1).b",
+    "a signature": "import inspect\nreturn len(inspect.signature(task).parameters)",
+    "a copy by pickle": "import pickle\nreturn pickle.loads(pickle.dumps([1]))[0]",
+    "a warning": "import warnings\nwarnings.warn('x', stacklevel=1)\nreturn 1",
+    "a traceback as text": "import traceback\ntry: 1 / 0\nexcept Exception: "
+    "return len(traceback.format_exc()) > 0 and 1",
+    "a logger": "import logging\nlogging.getLogger('a').warning('x')\nreturn 1",
+    "free memory": "import gc\ngc.collect()\nreturn 1",
+    "a file": "open('a', 'w').close()\nreturn 1",
+}
+
+
+@pytest.mark.parametrize("body", REFUSED.values(), ids=REFUSED)
+def test_what_leads_out_is_refused(run, body):
+    """By an error that names the step, before it is taken."""
+    seen = run(body, GIVEN)
+
+    assert seen.raised is not None
+    assert seen.raised.kind == "RuntimeError"
+    assert seen.raised.message.endswith("leads out of your own code: write it without")
+
+
+@pytest.mark.parametrize("body", ALLOWED.values(), ids=ALLOWED)
+def test_libraries_may_do_so(run, body, tmp_path, monkeypatch):
+    """Also when a submission calls them."""
+    monkeypatch.chdir(tmp_path)
+
+    assert run(body, GIVEN).values.get("result") == 1
+
+
+def test_models_can_be_copied_by_pickle(run):
+    """Their class is the grader's; no more than that is unpickled of it."""
+    copied = "import pickle\nreturn len(pickle.loads(pickle.dumps(model))[0].weight)"
+
+    assert run(copied).values["result"] == 4
+
+
+def test_the_grader_itself_is_left_alone(run):
+    """Whoever is not the submission does as before: this test, for one."""
+    run("pass", GIVEN)
+
+    assert pickle.loads(b"cbuiltins\nlen\n.") is len
+    assert eval("1 + 1") == 2
+    assert os.getpid() > 0

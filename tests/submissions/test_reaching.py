@@ -1,0 +1,173 @@
+"""What of a source leads out of it, into the interpreter or the grader, and what does not."""
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from grader.submissions import Reach, first_reach
+
+ROOT = Path(__file__).parents[2]
+OUT = {
+    "a module by its name": "import sys\nfound = sys.modules['x']",
+    "under another name": "import sys as system\nfound = system.modules",
+    "a part of it": "from sys import _getframe",
+    "through a module that has imported it": "import torch\nfound = torch.sys.argv",
+    "through another name for that": "import torch as t\nu = t.utils\nfound = u.sys",
+    "all objects": "import gc\nfound = gc.get_objects()",
+    "all names of a module": "from os import *",
+    "memory by address": "import ctypes",
+    "memory by strides": "from numpy.lib.stride_tricks import as_strided",
+    "a descriptor": "import os\nos.write(3, b'')",
+    "a descriptor, another way there": "import os\nos.path.os.write(3, b'')",
+    "the grader": "from grader.observing import probes",
+    "the grader in a text": "where = 'grader.observing.probes'",
+    "text that is run": "exec('x = 1')",
+    "text that is read as code": "x = eval('1')",
+    "the module's own names": "found = globals()",
+    "names at the top": "found = locals()",
+    "names of a class": "class A:\n    locals()['x'] = 1",
+    "the names of a function's module": "def f(): pass\nfound = f.__globals__",
+    "the same, by a text": "found = getattr(print, '__self__')",
+    "the same, in a text": "found = '{0.__globals__}'.format(print)",
+    "the same, by a pattern": "match print:\n    case object(__self__=found):\n        pass",
+    "the same, by attrgetter": "import operator\nfound = operator.attrgetter('f_back')",
+    "computed attrgetter": "import operator\nfound = operator.attrgetter('f_' + 'back')",
+    "a frame of an error": "try:\n    pass\nexcept ValueError as e:\n    found = e.__traceback__",
+    "a frame of a generator": "g = (x for x in ())\nfound = g.gi_frame",
+    "subclasses": "found = object.__subclasses__()",
+    "hooks of a tensor": "def f(p): return p._backward_hooks",
+    "torch below its names": "import torch\nfound = torch._C._autograd",
+    "a loss that another calls": "import torch\nfound = map(torch._C._nn.l1_loss, [], [])",
+    "a compiler": "import torch\n@torch.jit.script\ndef f(x): return x",
+    "an overload's other ways": "import torch\nf = torch.ops.aten.l1_loss.default.decompose",
+    "a replaced function": "import torch\ntorch.allclose = lambda *a: True",
+    "replaced in passing": "import torch\nfor torch.allclose in [print]: pass",
+    "replaced by setattr": "import torch\nsetattr(torch, 'allclose', print)",
+    "a deleted function": "import torch\ndel torch.allclose",
+    "a replaced method": "def f(model): type(model).forward = print",
+    "of one that was given": "def f(model): model.forward = lambda x: x",
+    "with others": "def f(a, b): a.forward, b = lambda x: x, 1",
+    "another class for it": "def f(model): model.__class__ = int",
+    "the name of a given loader": "def f(loader): loader.given_name = 'x'",
+    "a module in a list": "import sys\nmodules = [sys]",
+    "a module handed on": "import torch\ndef f(x): pass\nf(torch)",
+    "a module kept in a class": "import os\nclass A:\n    o = os",
+    "imported into a class": "class A:\n    import os as o",
+    "how a copy is made": "class A:\n    def __reduce__(self): return print, ()",
+    "what NumPy takes for memory": "class A:\n    __array_interface__ = {}",
+    "what torch calls instead": "class A:\n    def __torch_function__(self): pass",
+    "a class with computed names": "A = type('A', (), {})",
+    "quoted annotations": "def f(x: \"eval('1')\"): pass",
+    "threads": "import threading",
+    "a graph's notes": "def f(y): y.grad_fn.metadata.clear()",
+    "many names in a row": "x = a" + ".a" * 100,
+    "deep nesting": "x = " + "a(" * 80 + ")" * 80 + ".b" * 1500,
+    "no Python": "def",
+    "too much of it": "x = 1\n" * 50_000,
+}
+IN = {
+    "imports of a course": "import copy, math, os, sys, time\nimport numpy as np\nimport torch\n"
+    "import torch.nn.functional as F\nfrom torch import nn, optim",
+    "output": "import sys\nprint('x', file=sys.stderr)",
+    "one's own hidden names": "class A:\n    def __init__(self): self._x = 1\n"
+    "    def f(self, other): return other._x",
+    "one's own dict": "class A:\n    def f(self): self.__dict__.update(x=1)",
+    "what names are there": "def f(self): return vars(self)",
+    "attributes by name": "import torch\ndef f(name): return getattr(torch.optim, name.upper())",
+    "attributes in a loop": "def f(self):\n    for n in 'ab': setattr(self, n, 1)",
+    "frozen ones": "class A:\n    def __init__(self): object.__setattr__(self, 'x', 1)",
+    "modules of torch with a set": "class A:\n    def __setattr__(self, n, v):\n"
+    "        super().__setattr__(n, v)",
+    "parts of models": "def f(m): return m._parameters, m._buffers, m._modules",
+    "several at a time": "import torch\ntorch._foreach_mul_([], 2)",
+    "losses from below, which the watch sees": "import torch\ny = torch._C._nn.mse_loss(1, 2)",
+    "operators, which it sees": "import torch\ny = torch.ops.aten.mse_loss.default(1, 2)",
+    "gradients and modes": "def f(p, model):\n    p.grad = None\n    p.data = p\n"
+    "    model.training = False",
+    "counters": "class A: pass\ndef f(s):\n    s.step = 0\n    s.step += 1\n    s.sum = s.step * 2",
+    "one's own methods": "class A:\n    def __init__(self): self.forward = lambda x: x",
+    "a class's name": "def f(x): return type(x).__name__, x.__class__.__name__",
+    "another name for a module": "import torch\nF = torch.nn.functional\ny = F.relu",
+    "memory that is freed": "import gc\ngc.collect()",
+    "copies by pickle": "import pickle\ndef f(m): return pickle.loads(pickle.dumps(m))",
+    "signatures": "import inspect\ndef f(x): return inspect.signature(x)",
+    "quoted annotations": "def f(x: 'torch.Tensor', y: 'list[int]') -> 'A': pass",
+    "words in a docstring": '"""Not with sys.modules, __globals__ or eval."""',
+    "eval mode": "def f(model): model.eval()",
+    "private names of another file": "from anna import _helper",
+}
+
+
+def found(source: str, **others: str) -> Reach | None:
+    files = {"anna.py": source, **{f"{name}.py": text for name, text in others.items()}}
+    return first_reach(files)
+
+
+@pytest.mark.parametrize("source", OUT.values(), ids=OUT)
+def test_what_leads_out(source):
+    """By whatever name it is called."""
+    assert found(source) is not None
+
+
+@pytest.mark.parametrize("source", IN.values(), ids=IN)
+def test_what_does_not(source):
+    """Python and torch as they are taught."""
+    assert found(source) is None
+
+
+def test_it_is_shown_with_its_line():
+    """The first one, as it stands there, in one line that is not long."""
+    source = "x = 1\ny = [\n    f.__globals__\n]\nz = eval('1')\n"
+
+    assert found(source) == Reach("f.__globals__", "anna.py:3")
+    assert found(f"x = 'grader.{'x' * 100}'") == Reach(f"'grader.{'x' * 52}...", "anna.py:1")
+
+
+@pytest.mark.parametrize(
+    ("use", "others"),
+    [
+        ("from helper import s\ns.modules", {"helper": "import sys as s"}),
+        ("import helper\nhelper.s.modules", {"helper": "import sys as s"}),
+        ("from .helper import s\ns.modules", {"helper": "import sys as s"}),
+        ("from helper import *\ns.modules", {"helper": "import sys as s"}),
+        ("import helper", {"helper": "import gc\ngc.get_objects()"}),
+        ("import sys\nsys.modules", {"sys": "modules = {}"}),
+    ],
+)
+def test_all_files_of_a_submission_are_looked_at(use, others):
+    """Also for what one imports for the other; a file of a library's name is not that library."""
+    assert found(use, **others) is not None
+
+
+def test_a_file_may_use_its_own_module():
+    """Whatever the file is called: it is imported under the name that the exercise gives."""
+    source = "import losses\n\ndef f(x):\n    return losses._g(x)\n\ndef _g(x):\n    return x\n"
+
+    assert first_reach({"anna.py": source}, "losses.py") is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(
+        path.relative_to(ROOT)
+        for folder in ("reference/*", "reference/*/alternatives", "samples/*", "exercises/*")
+        for path in ROOT.glob(f"{folder}/*.py")
+        if path.name != "properties.py"
+    ),
+    ids=str,
+)
+def test_right_code_does_not_lead_out(path):
+    """References, alternatives, samples, stubs."""
+    source = (ROOT / path).read_text(encoding="utf-8")
+
+    assert first_reach({path.name: source}) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["x = a.b.c.d", "f(g(1), [2], x=3)", "x = 'a' + \"b\"", "self.x, y = f, 1"]
+)
+def test_looking_takes_time_in_proportion(line):
+    """As many lines as are looked at are looked at: more are refused at once."""
+    assert found(textwrap.dedent(f"{line}\n") * 4_000) is None
+    assert found(f"{line}\n" * 40_000) == Reach("more text than can be looked through", "anna.py")
