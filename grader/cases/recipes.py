@@ -7,7 +7,8 @@ draws and stores recipes, only a worker builds from them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -300,6 +301,11 @@ class SequencesRecipe:
     alphabet: tuple[float, ...]
     length: int
 
+    def all(self) -> Iterator[tuple[float, ...]]:
+        """Every sequence, in the one order."""
+        for length in range(1, self.length + 1):
+            yield from itertools.product(self.alphabet, repeat=length)
+
 
 Scalar: TypeAlias = "bool | int | float | str | tuple[Scalar, ...] | None"
 Recipe: TypeAlias = (
@@ -348,3 +354,9 @@ class Case:
     def first(self, *kinds: type) -> str | None:
         """The name of the first given of one of these kinds."""
         return next((name for name, given in self.given.items() if isinstance(given, kinds)), None)
+
+    @property
+    def folders_to_read(self) -> tuple[str, ...]:
+        """The names of the folders whose content is observed."""
+        folders = ((n, r) for n, r in self.given.items() if isinstance(r, FolderRecipe))
+        return tuple(name for name, recipe in folders if recipe.content)

@@ -14,13 +14,16 @@ from pathlib import Path
 from grader import __version__
 from grader.course import Exercise, Task
 from grader.errors import SubmissionError
+from grader.grading.alone import Dependence
 from grader.grading.bank import Bank, cache_folder, digest_of
 from grader.grading.budget import Budget
-from grader.grading.counterexample import in_words, smallest
 from grader.grading.diagnose import diagnose
+from grader.grading.failures import Failures
+from grader.grading.idle import Idleness
 from grader.grading.implementation import (
     Implementation,
     misconceptions_of,
+    read_for,
     reference_of,
     submission_of,
 )
@@ -31,21 +34,21 @@ from grader.grading.judge import (
     judge_check,
     without_empty_points,
 )
-from grader.grading.observe import Bench, Observed, Seen, trusted_observation
+from grader.grading.observe import Bench, Observed, Seen
 from grader.grading.on_cuda import kept_apart
-from grader.grading.scenario import Need, TaskPlan, cannot_run, plan_tasks, property_of, runs_of
+from grader.grading.scenario import Need, TaskPlan, cannot_run, plan_tasks, property_of
+from grader.grading.testimony import without_unreliable_testimony
 from grader.grading.untouched import UNTOUCHED, not_started, untouched_tasks
 from grader.isolation import Limits, Zygote, slow_among
 from grader.properties import Finding
 from grader.reports import CheckReport, Report, Status, TaskReport
 from grader.submissions import (
     Submission,
-    definition_lines,
+    first_reach,
     imported_modules,
-    read_submission,
     stub_messages,
 )
-from grader.wire import Loaded, Lost, Observation, Value
+from grader.wire import Loaded, Lost, Observation
 
 Progress = Callable[[str], None]
 
@@ -95,7 +98,7 @@ def grade(grading: Grading, path: Path, progress: Progress = lambda _: None) -> 
     """Grade a submission. Never raises for anything that a submission does."""
     started = time.monotonic()
     try:
-        submission = read_submission(path, grading.exercise.module)
+        submission = read_for(grading.exercise, path)
     except SubmissionError as error:
         return _unreadable(grading, path, str(error), started)
     try:
@@ -106,15 +109,20 @@ def grade(grading: Grading, path: Path, progress: Progress = lambda _: None) -> 
     if grading.bench.bank is not None:
         grading.bench.bank.save()
     report = _report(grading, submission.name, submission.sha256, tuple(t for t, _ in graded))
-    cpu = next((loaded for _, loaded in graded if isinstance(loaded, Loaded)), None)
+    loads = [loaded for _, loaded in graded if loaded is not None]
+    zygote = grading.bench.zygote
+    heard = zygote.hello if loads else None  # what crashed while it was loaded had layers too
+    cpu = next((loaded for loaded in loads if isinstance(loaded, Loaded)), heard)
     layers, missing = kept_apart(cpu, grader.on_cuda)
-    problems = (cannot_import(Observed(loaded)) for _, loaded in graded if loaded is not None)
+    problems = (cannot_import(Observed(loaded)) for loaded in loads)
     message = next(filter(None, problems), "")
     return replace(
         report,
         isolation=layers,
         isolation_missing=missing,
+        isolation_level=zygote.level.value if loads else "",
         message=message,
+        notes=submission.notes,
         duration_s=time.monotonic() - started,
     )
 
@@ -127,9 +135,10 @@ class Grader:
         self.submission = submission
         self.theirs = submission_of(grading.exercise, submission)
         self.ours = reference_of(grading.exercise)
-        self.stub = NotStarted(submission.main, grading.stub_messages)
-        self.lines = definition_lines(submission.sources[submission.main])
+        self.stub = NotStarted(submission.main, grading.stub_messages, submission.cells)
+        self.places = submission.places()
         self.untouched = untouched_tasks(grading.exercise, submission)
+        self.reach = first_reach(submission.sources, grading.exercise.module)
         self.on_cuda: Loaded | None = None  # what its worker on the GPU said of itself
 
     def tasks(self) -> list[tuple[TaskReport, Loaded | Lost | None]]:
@@ -182,11 +191,13 @@ class Grader:
             return TaskReport(plan.task.name, Status.ERROR, checks, problem, place)
         outcomes = self._judge(plan, seen.runs, wanted.runs)
         name = self._diagnosis(plan, outcomes, seen.runs, wanted.runs)
-        shown = self._with_counterexamples(plan.task, outcomes, wanted.runs, name)
+        public = _public(plan, seen.runs)
+        left_s = self.bench.limits.time_s - seen.used_s  # to find the simplest case that fails
+        shown = self._reports(plan, outcomes, wanted.runs, name, left_s)
         status = _task_status([report.status for report in shown])
         return TaskReport(
             plan.task.name, status, tuple(shown), "", place,
-            output=_output(_public(plan, seen.runs)), notes=_notes(_public(plan, seen.runs)),
+            output=_output(public), notes=_notes(seen.loaded, public),
         )  # fmt: skip
 
     def _judge(
@@ -203,7 +214,9 @@ class Grader:
             outcomes.append(
                 judge_check(check, scenario, actual, expected, self.bench.losses, self.stub)
             )
-        return without_empty_points(outcomes)
+        idleness = Idleness(self.bench, self.grading.exercise, plan, expected)
+        believed = without_unreliable_testimony(outcomes, plan, self.reach)
+        return without_empty_points(believed, idleness.passes)
 
     def _diagnosis(
         self,
@@ -218,53 +231,46 @@ class Grader:
         known = misconceptions_of(self.grading.exercise, plan.task.name)
         return diagnose(self.bench, plan, outcomes, known, actual, expected)
 
-    def _with_counterexamples(
+    def _reports(
         self,
-        task: Task,
+        plan: TaskPlan,
         outcomes: Sequence[Outcome],
         expected: Mapping[Need, Seen],
         known: Implementation | None,
+        left_s: float,
     ) -> list[CheckReport]:
-        """Reports of the checks; the first that failed with its smallest case."""
-        reports, searched = [], False
+        self.progress(f"{plan.task.name}: the smallest case")
+        bench = self.bench.sharing(left_s)
+        failures = Failures(
+            bench, self.theirs, self.ours, self.stub, plan, expected, self.grading.seed
+        ).shown(outcomes)
+        reports = []
         for outcome in outcomes:
-            if outcome.status is not Status.FAILED or outcome.scenario is None:
-                reports.append(_check_report(task, outcome))
+            failure = failures.get(outcome.check.id)
+            if failure is None:
+                reports.append(_check_report(plan.task, outcome))
                 continue
-            shrunk = outcome
-            if not searched:
-                searched = True
-                self.progress(f"{task.name}: the smallest case")
-                shrunk = smallest(
-                    self.bench, self.theirs, self.ours, outcome, self.stub, self.grading.seed
-                )
-            before = self._before(shrunk, expected)
-            example = in_words(shrunk, before, shrunk is not outcome)
-            reports.append(replace(_check_report(task, shrunk, known), counterexample=example))
+            report = _check_report(plan.task, failure.outcome, known, failure.depends)
+            reports.append(replace(report, counterexample=failure.example))
         return reports
 
-    def _before(self, outcome: Outcome, expected: Mapping[Need, Seen]) -> dict[str, Value]:
-        """The givens of a failing case, as trusted code built them."""
-        assert outcome.scenario is not None
-        variation = runs_of(outcome.check)[0]
-        need = Need(outcome.scenario.name, outcome.index, variation)
-        if need in expected and len(outcome.scenario.cases) > 1:
-            return dict(trusted_observation(expected, need, "the reference").before)
-        ask = outcome.scenario.ask(need, before=True)
-        with self.bench.worker(self.ours, outcome.scenario.task.name, ()) as (worker, _):
-            seen = worker.observe(ask)
-        return dict(seen.before) if isinstance(seen, Observation) else {}
-
     def _place(self, task: Task) -> str:
-        line = self.lines.get(task.name)
-        return f"{self.submission.main}:{line}" if line else self.submission.main
+        return self.places.get(task.name, self.submission.main)
 
 
-def _check_report(task: Task, outcome: Outcome, known: Implementation | None = None) -> CheckReport:
+def _check_report(
+    task: Task,
+    outcome: Outcome,
+    known: Implementation | None = None,
+    depends: Dependence | None = None,
+) -> CheckReport:
+    """A known misconception explains more than that something is kept from call to call."""
     check, finding = outcome.check, outcome.finding
     earned = check.points if outcome.status is Status.PASSED else 0.0
     possible = 0.0 if outcome.status is Status.SKIPPED else check.points
     hint = check.hint if outcome.status is Status.FAILED else ""
+    hint = (known.hint if known else depends.hint if depends else "") or hint
+    name = known.name if known else depends.name if depends else None
     return CheckReport(
         id=f"{task.name}/{check.id}",
         property=check.property,
@@ -274,8 +280,8 @@ def _check_report(task: Task, outcome: Outcome, known: Implementation | None = N
         max_score=possible,
         visibility=check.visibility,
         message=finding.message if finding else "",
-        hint=known.hint if known and known.hint else hint,
-        misconception=known.name if known else None,
+        hint=hint,
+        misconception=name,
         place=finding.place if finding else "",
     )
 
@@ -306,10 +312,15 @@ def _output(runs: Mapping[Need, Seen]) -> str:
     return next((text[:2000] for text in texts if text.strip()), "")
 
 
-def _notes(runs: Mapping[Need, Seen]) -> tuple[str, ...]:
-    """What costs no points: warnings that torch gave while the code ran."""
+def _notes(loaded: Loaded | Lost, runs: Mapping[Need, Seen]) -> tuple[str, ...]:
+    """What costs no points: changes of global state at import, warnings while the code ran."""
+    changes = loaded.globals_changed if isinstance(loaded, Loaded) else ()
+    told = [
+        f"when your file is imported, it {change}, for everything: it was put back before each call"
+        for change in changes
+    ]
     warned = (w for seen in runs.values() if isinstance(seen, Observation) for w in seen.warnings)
-    return tuple(f"torch warns: {text}" for text in list(dict.fromkeys(warned))[:3])
+    return (*told, *(f"torch warns: {text}" for text in list(dict.fromkeys(warned))[:3]))
 
 
 def _report(grading: Grading, name: str, sha256: str, tasks: tuple[TaskReport, ...]) -> Report:

@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 
 from grader.course import Exercise
-from grader.submissions import Submission
+from grader.submissions import Submission, read_submission
 from grader.wire import Load
 
 
@@ -20,6 +20,7 @@ class Kind(Enum):
     ALTERNATIVE = "alternative"
     MISCONCEPTION = "misconception"
     MUTANT = "mutant"
+    IDLE = "idle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,15 @@ class Implementation:
         return self.kind not in (Kind.SUBMISSION, Kind.MUTANT)
 
 
+def read_for(exercise: Exercise, path: Path) -> Submission:
+    """The submission at `path`, as text. SubmissionError if it cannot be read."""
+    return read_submission(path, exercise.module, [task.name for task in exercise.tasks])
+
+
 def submission_of(exercise: Exercise, submission: Submission) -> Implementation:
     name = exercise.module.removesuffix(".py")
-    return Implementation(
-        Kind.SUBMISSION, submission.name, Load(name, submission.main, submission.sources)
-    )
+    load = Load(name, submission.main, submission.sources, cells=submission.cells)
+    return Implementation(Kind.SUBMISSION, submission.name, load)
 
 
 def reference_of(exercise: Exercise) -> Implementation:
@@ -64,6 +69,14 @@ def alternatives_of(exercise: Exercise, task: str) -> tuple[Implementation, ...]
 def misconceptions_of(exercise: Exercise, task: str) -> tuple[Implementation, ...]:
     """Each public function or class in misconceptions/<task>.py, in source order."""
     return _beside(exercise, task, Kind.MISCONCEPTION)
+
+
+def laid_over(exercise: Exercise, kind: Kind, name: str, task: str, source: str) -> Implementation:
+    """A source that holds one task, over the reference, which has the others."""
+    load = replace(
+        _load(exercise), overlay=source, overlay_path=f"{kind.value}.py", bind={task: task}
+    )
+    return Implementation(kind, name, load, task=task)
 
 
 def _load(exercise: Exercise) -> Load:

@@ -10,6 +10,7 @@ from grader.course import Check
 from grader.errors import InfrastructureError, WordError
 from grader.grading.observe import Observed, Seen, trusted_observation
 from grader.grading.scenario import Need, Scenario, property_of, runs_of
+from grader.grading.witness import contradicted
 from grader.properties import Evidence, Finding, at, told, uses_cuda
 from grader.reports import Status
 from grader.wire import Lost, NoSuchPart, Observation, Raised, Value
@@ -25,12 +26,13 @@ class NotStarted:
 
     main: str
     messages: Mapping[str, tuple[str, ...]]
+    cells: tuple[str, ...] = ()  # of a notebook: the sources that its cells are
 
     def task_of(self, raised: Raised | None) -> str:
         """The task whose stub this error comes from, or nothing."""
         if raised is None or raised.kind != "NotImplementedError" or not raised.frames:
             return ""
-        if raised.frames[-1].file != self.main:
+        if raised.frames[-1].file not in (self.main, *self.cells):
             return ""
         return next((t for t, texts in self.messages.items() if raised.message in texts), "")
 
@@ -74,6 +76,8 @@ def judge_check(
             continue  # a variation that is run on a few cases only
         seen = [actual[need] for need in needs]
         gone = next((one for one in seen if isinstance(one, Lost)), None)
+        if gone is not None and gone.why == "busy":
+            raise InfrastructureError(gone.message)
         if gone is not None:
             lost = lost or (index, gone)
             continue
@@ -82,6 +86,11 @@ def judge_check(
         status, finding = judge_case(check, scenario, index, observed, wanted, losses, stub)
         if status is not Status.PASSED:
             return Outcome(check, status, finding, scenario, index)
+    against = contradicted(check, scenario, actual, expected)
+    if isinstance(against, Finding):
+        return Outcome(check, Status.FAILED, against)
+    if against is not None:
+        lost = lost or (0, against)
     if lost is not None:
         index, gone = lost
         status = STATUS_OF.get(gone.why, Status.ERROR)
@@ -92,15 +101,22 @@ def judge_check(
 EMPTY = "It holds, but of code that does nothing too: it counts with another check of this task."
 
 
-def without_empty_points(outcomes: Sequence[Outcome]) -> list[Outcome]:
+def without_empty_points(
+    outcomes: Sequence[Outcome], is_idle: Callable[[Check], bool]
+) -> list[Outcome]:
     """Take back what is earned by doing nothing.
 
     That nothing is changed, left behind or called holds of code that does nothing, or that always
-    raises. Such a check counts once a check that such code fails has passed in the same task.
+    raises; that a number comes out near 3, of code that returns 3. Such a check counts once a check
+    that such code fails has passed in the same task.
+    `is_idle` says, at the price of a few runs, whether idle code passes a check.
     """
-    substantial = [o for o in outcomes if not property_of(o.check).negative]
-    able = [o for o in substantial if o.status is not Status.SKIPPED]
-    if not able or any(o.status is Status.PASSED for o in able):
+    able = [o for o in outcomes if o.status is not Status.SKIPPED]
+    passed = [o for o in able if o.status is Status.PASSED]
+    asking = [o for o in able if not property_of(o.check).negative]
+    if not asking or not passed or len(passed) == len(able):
+        return list(outcomes)
+    if any(o in passed and not is_idle(o.check) for o in asking):
         return list(outcomes)
     return [
         Outcome(o.check, Status.FAILED, Finding(EMPTY)) if o.status is Status.PASSED else o
@@ -190,4 +206,5 @@ def _states(expected: Observation, actual: Observation) -> tuple[Value, ...]:
 
 
 def _place(lost: Lost) -> str:
-    return lost.place if lost.why == "timeout" else ""
+    """The line to begin with; of a process that ended itself nobody knows it."""
+    return "" if lost.why == "exited" else lost.place

@@ -74,6 +74,7 @@ class OnCuda:
     _doubtful: tuple[Need, Observation] | None = None
     _blocking: bool = False
     _traced: bool = False
+    _used_s: float = 0.0  # of the task's time, by the workers so far
 
     def run(self, needs: list[tuple[Scenario, Need]]) -> None:
         """Run them all, or say of each why not."""
@@ -99,13 +100,17 @@ class OnCuda:
 
     def _in_one_worker(self) -> Lost | None:
         """Go on until all is done or the worker is of no more use; what ended it, if it ended."""
-        limits = replace(self.limits, time_s=min(self.limits.time_s, self.budget.left_s))
+        left_s = self._used_s + self.budget.left_s
+        limits = replace(self.limits, time_s=min(self.limits.time_s, left_s))
         worker = self.workers.hire(limits, owner_of(self.implementation), self._blocking)
+        worker.charge(self._used_s)
         self._blocking, keep = False, False
         try:
             keep = self._ask_all(worker)
         finally:
-            self.budget.spend(worker.end())
+            used_s = worker.end()
+            self.budget.spend(used_s - self._used_s)
+            self._used_s = used_s
             self.workers.leave(worker, keep and self.implementation.kind is not Kind.MUTANT)
         if self._doubtful is not None:  # only now: who holds a worker must not ask for another
             self._settle(*self._doubtful)

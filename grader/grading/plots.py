@@ -10,12 +10,11 @@ from grader.cases import Case
 from grader.course import Plot, Task
 from grader.errors import SubmissionError
 from grader.grading.grade import Grading
-from grader.grading.implementation import Implementation, submission_of
+from grader.grading.implementation import Implementation, read_for, submission_of
 from grader.grading.judge import NotStarted, cannot_import, raised_finding
 from grader.grading.observe import Bench, Observed
 from grader.grading.pictures import as_png, is_picture
 from grader.properties import told
-from grader.submissions import read_submission
 from grader.wire import Ask, Lost, Raised, Tensor
 
 NO_CASE = Case({}, "float32", 0)  # the lines of a plot make what they need; chance is seeded
@@ -35,13 +34,13 @@ def draw_plots(grading: Grading, path: Path) -> Iterator[Drawn]:
     """Draw every plot of the tasks that are graded, with a submission's code."""
     tasks = [plan.task for plan in grading.plans]
     try:
-        submission = read_submission(path, grading.exercise.module)
+        submission = read_for(grading.exercise, path)
     except SubmissionError as error:
         for task in tasks:
             yield from (Drawn(task.name, plot, message=str(error)) for plot in task.plots)
         return
     theirs = submission_of(grading.exercise, submission)
-    stub = NotStarted(submission.main, grading.stub_messages)
+    stub = NotStarted(submission.main, grading.stub_messages, submission.cells)
     for task in tasks:
         for plot in task.plots:
             yield draw_plot(grading.bench, theirs, task, plot, stub)

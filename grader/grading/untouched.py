@@ -23,7 +23,7 @@ def untouched_tasks(exercise: Exercise, submission: Submission) -> frozenset[str
     """Those of them that are in a submission as they were given."""
     path = f"reference/{exercise.id}/{exercise.module}"
     tasks = (task.name for task in exercise.tasks)
-    return untouched(submission.sources[submission.main], _reference(exercise), path, tasks)
+    return untouched(submission.text, _reference(exercise), path, tasks)
 
 
 def not_started(task: Task, missing_devices: Mapping[str, str]) -> list[Outcome]:

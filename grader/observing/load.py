@@ -5,6 +5,7 @@ importer that comes last, so that a file named torch.py shadows nothing.
 """
 
 from __future__ import annotations
+import __future__
 
 import importlib.abc
 import importlib.util
@@ -12,15 +13,18 @@ import inspect
 import linecache
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.machinery import ModuleSpec
 from pathlib import PurePosixPath
 from types import CodeType, ModuleType
 from typing import Any
 
+from grader.observing.guarded import guard
 from grader.observing.placement import choosing
 from grader.observing.raising import describe
+from grader.observing.refusing import refuse_insides
 from grader.observing.surroundings import surroundings
-from grader.wire import Load, Loaded
+from grader.wire import Load, Loaded, place_of
 
 
 def load(order: Load) -> tuple[ModuleType, Loaded]:
@@ -29,21 +33,37 @@ def load(order: Load) -> tuple[ModuleType, Loaded]:
     for path, text in [*sources.items(), (order.overlay_path, order.overlay)]:
         linecache.cache[path] = (len(text), None, text.splitlines(keepends=True), path)
     module = _new_module(order.module, order.main, sources)
-    sys.meta_path.append(_InMemory(sources, order.main))
+    modules = {path: text for path, text in sources.items() if path not in order.cells}
+    sys.meta_path.append(_InMemory(modules, order.main))
     sys.modules[order.module] = module
-    with surroundings(0), choosing({*sources, order.overlay_path}, module):
+    refuse_insides({*sources})
+    with surroundings(0) as around, choosing({*sources, order.overlay_path}, module):
         try:
-            _execute(sources[order.main], order.main, module)
+            _execute_main(order, module)
             if order.overlay:
                 _lay_over(module, order)
-            return module, Loaded(problems=_problems(module, order))
+            loaded = Loaded(problems=_problems(module, order))
         except BaseException as error:  # whatever a submission raises is its own
-            return module, Loaded(raised=describe(error, module, during="import"))
+            loaded = Loaded(raised=describe(error, module, during="import"))
+    return module, replace(loaded, globals_changed=around.globals_changed)
 
 
-def _execute(source: str, path: str, module: ModuleType) -> None:
-    """As an import would: our own `from __future__ import annotations` is not the student's."""
-    exec(compile(source, path, "exec", dont_inherit=True), vars(module))  # noqa: S102
+def _execute_main(order: Load, module: ModuleType) -> None:
+    """The file that holds the tasks, or a notebook: its cells in their order, as Jupyter would."""
+    future = 0
+    for path in order.cells or (order.main,):
+        future |= _execute(order.sources[path], path, module, future)
+
+
+def _execute(source: str, path: str, module: ModuleType, future: int = 0) -> int:
+    """As an import would: our own `from __future__ import annotations` is not the student's.
+
+    Returns what it says itself of the future: in a notebook that holds of the next cells too.
+    """
+    guard(module)
+    code = compile(source, path, "exec", future, dont_inherit=True)
+    exec(code, vars(module))  # noqa: S102
+    return int(code.co_flags & __future__.annotations.compiler_flag)
 
 
 def _new_module(name: str, path: str, sources: dict[str, str]) -> ModuleType:
@@ -98,7 +118,7 @@ def _place(implementation: Any, main: str) -> str:
     plain = inspect.unwrap(implementation) if callable(implementation) else implementation
     owner = getattr(plain, "__init__", plain) if isinstance(plain, type) else plain
     code: CodeType | None = getattr(owner, "__code__", None)
-    return f"{code.co_filename}:{code.co_firstlineno}" if code else main
+    return place_of(code.co_filename, code.co_firstlineno) if code else main
 
 
 class _InMemory(importlib.abc.MetaPathFinder, importlib.abc.Loader):

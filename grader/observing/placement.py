@@ -20,6 +20,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from grader.wire import place_of
+
 Facts = dict[str, Any]
 
 
@@ -89,7 +91,7 @@ class _Noting:
     def note(self, call: str, caller: FrameType) -> None:
         file = caller.f_code.co_filename
         if file in self.files:
-            self.found.setdefault(call, f"{file}:{caller.f_lineno}")
+            self.found.setdefault(call, place_of(file, caller.f_lineno))
 
 
 _noting: _Noting | None = None  # what the wrappers add to, also those that a submission has kept

@@ -1,6 +1,7 @@
 """What became of a submission: one report, and a function for each form that it is shown in."""
 
 from grader.reports.audit_table import Count, TaskAudit, Tried, render_audit
+from grader.reports.doctor_table import doctor_json, lacking, render_doctor
 from grader.reports.fairness_table import Elsewhere, Fairness, Margin
 from grader.reports.json_report import to_json
 from grader.reports.model import (
@@ -37,7 +38,10 @@ __all__ = [
     "TriedCase",
     "TriedScenario",
     "TriedTask",
+    "doctor_json",
+    "lacking",
     "render_audit",
+    "render_doctor",
     "render_mutation",
     "render_terminal",
     "render_tryout",

@@ -30,11 +30,13 @@ def _report(report: Report, details: bool) -> dict[str, Any]:
         "title": report.title,
         **(failed if report.reason else {"status": "graded"}),
         "message": report.message,
+        "notes": report.notes,
         "submission": {"name": report.submission, "sha256": report.sha256},
         **({} if report.reason else _total(report)),
         "versions": report.versions,
         "seed_digest": report.seed_digest,
         "bank_digest": report.bank_digest,
+        "isolation_level": report.isolation_level,
         "isolation": report.isolation,
         "isolation_missing": report.isolation_missing,
         "duration_s": report.duration_s,
@@ -91,6 +93,8 @@ def _counterexample(shown: Counterexample | None) -> dict[str, Any]:
         "actual": shown.actual,
         "difference": shown.difference,
         "smallest": shown.smallest,
+        "alone": shown.alone,
+        "after": shown.after,
     }
 
 

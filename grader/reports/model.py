@@ -23,7 +23,9 @@ class Counterexample:
     """The smallest case that shows a failure.
 
     `given` are the inputs in words, by name; `expected` and `actual` are texts; `difference` says
-    how many elements differ, by how much, where, and how much was allowed.
+    how many elements differ, by how much, where, and how much was allowed. A case that passes by
+    itself depends on something else: `alone` says so, and `after` are the inputs of the call that
+    comes before it, if one is enough.
     """
 
     given: Mapping[str, str] = field(default_factory=dict)
@@ -32,6 +34,8 @@ class Counterexample:
     actual: str = ""
     difference: str = ""
     smallest: bool = False
+    alone: str = ""
+    after: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +102,10 @@ class Report:
     bank_digest: str
     isolation: tuple[str, ...]
     isolation_missing: Mapping[str, str] = field(default_factory=dict)
+    isolation_level: str = ""  # the one that was asked for; empty if nothing was run
     reason: str = ""  # why it could not be graded; then there is no score
     message: str = ""  # what concerns the submission as a whole: a syntax error, a missing file
+    notes: tuple[str, ...] = ()  # what of it was not read, and why
     duration_s: float = 0.0
 
     @property

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NARROWEST = 40  # a narrower terminal gets lines of this width
 COLOURING = re.compile(r"\x1b\[[\d;]*m")
+COMMAND = re.compile(r"^((?:\s|\x1b\[[\d;]*m)*)::", re.MULTILINE)
 LONGEST = 2000  # characters of one text, such as an error message of the student's own
 MOST_LINES = 30  # of one text
 PRINTED_LINES = 10  # of what the student's code printed
@@ -92,6 +93,7 @@ def _graded(report: Report) -> Iterator[_Row]:
         yield _Row()
         yield from _task(task, focus, columns)
     yield from _plots(report)
+    yield from _notes(report)
     yield _Row()
     yield _next_step(report, focus)
     yield from _origin(report)
@@ -164,6 +166,7 @@ def _in_full(check: CheckReport, task: TaskReport) -> Iterator[_Row]:
         "expected": shown.expected,
         "actual": shown.actual,
         "difference": shown.difference,
+        "alone": shown.alone,
         "looks like": name,
         "hint": check.hint,
     }
@@ -173,13 +176,18 @@ def _in_full(check: CheckReport, task: TaskReport) -> Iterator[_Row]:
 
 
 def _case(shown: Counterexample) -> Iterator[_Row]:
-    """The given values, one a row, their names aligned."""
+    """The given values, one a row, their names aligned; those of the call before it too."""
     label = f"{'case':<{LABEL}}"
     if shown.given and shown.smallest:
         yield _Row(label, "the smallest that shows it:", "bold", indent=4)
         label = " " * LABEL
-    widest = min(max((len(name) for name in shown.given), default=0), LONGEST_NAME)
-    for name, value in shown.given.items():
+    yield from _values(label, shown.given)
+    yield from _values(f"{'after':<{LABEL}}", shown.after)
+
+
+def _values(label: str, given: Mapping[str, str]) -> Iterator[_Row]:
+    widest = min(max((len(name) for name in given), default=0), LONGEST_NAME)
+    for name, value in given.items():
         yield _Row(f"{label}{name:<{widest}}  ", value, "bold", indent=4)
         label = " " * LABEL
 
@@ -211,6 +219,15 @@ def _plots(report: Report) -> Iterator[_Row]:
             yield _Row(f"{task.name} {plot.id}  ", why, STYLES[Status.FAILED], indent=2)
 
 
+def _notes(report: Report) -> Iterator[_Row]:
+    """What of the submission was not read, if that may be what is missing."""
+    notes = () if report.passed else report.notes
+    if notes:
+        yield _Row()
+    for note in notes:
+        yield _Row("note  ", note, "bold")
+
+
 def _next_step(report: Report, focus: _Focus) -> _Row:
     if report.passed:
         skipped = any(_has(task, Status.SKIPPED) for task in report.tasks)
@@ -239,14 +256,17 @@ def _next(place: str, what: str) -> _Row:
 
 def _origin(report: Report) -> Iterator[_Row]:
     """One quiet line, after an empty one: how this result came about."""
-    layers = ", ".join(report.isolation) or "nothing"
-    missing = ", ".join(report.isolation_missing)
-    without = f" (not here: {missing})" if missing else ""
     seed = f" · seed {report.seed_digest[:12]}" if report.seed_digest else ""
     yield _Row()
-    yield _Row(
-        body=f"{report.submission} · kept apart by {layers}{without}{seed}", body_style="dim"
-    )
+    yield _Row(body=f"{report.submission} · {_kept_apart(report)}{seed}", body_style="dim")
+
+
+def _kept_apart(report: Report) -> str:
+    """The level of isolation, and every layer of it that was missing."""
+    if not report.isolation_level:
+        return "nothing was run"
+    without = ", ".join(report.isolation_missing)
+    return f"isolation {report.isolation_level}" + (f", without {without}" if without else "")
 
 
 def _word(status: Status) -> str:
@@ -283,7 +303,15 @@ def _draw(rows: Iterable[_Row], width: int, colour: bool) -> str:
     for row in rows:
         for line in _lines(row, width):
             console.print(line, soft_wrap=True)
-    return out.getvalue()
+    return _without_commands(out.getvalue())
+
+
+def _without_commands(text: str) -> str:
+    """The text with nothing that a runner of GitHub or Azure would take from a log as a command.
+
+    They obey a line that begins with two colons, whatever blanks stand before, and `##[` anywhere.
+    """
+    return COMMAND.sub(r"\g<1>\\x3a:", text).replace("##[", r"#\x23[")
 
 
 def _lines(row: _Row, width: int) -> Iterator[Text]:

@@ -38,14 +38,14 @@ def test_as_it_was_given(graded):
 
 
 def test_what_is_right_in_it_earns_nothing(graded, text):
-    """The same mistake in other words is graded, and passes what it gets right."""
+    """The same mistake in other words is graded: what the stub gets right was given."""
     assert TWICE in text
     report = graded(text.replace(TWICE, RENAMED), "exercise14", *BOTH)
 
     untouched, wrong = sorted(report.tasks, key=lambda task: task.name)
     assert (untouched.status, untouched.score) == (Status.NOT_STARTED, 0)
     assert wrong.status is Status.FAILED
-    assert 0 < wrong.score < wrong.max_score
+    assert wrong.score == 0
     assert {check.misconception for check in wrong.checks} == {None, "applies-softmax-first"}
 
 

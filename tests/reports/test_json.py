@@ -27,7 +27,9 @@ CHECK = CheckReport(
     message="they are not",
     hint="Look at .grad.",
     misconception="never-zeroes-gradients",
-    counterexample=Counterexample({"lr": "0.1"}, "f()", "0", "1", "1 of 1", smallest=True),
+    counterexample=Counterexample(
+        {"lr": "0.1"}, "f()", "0", "1", "1 of 1", True, "It passes.", {"lr": "0.2"}
+    ),
     place="anna.py:3",
 )
 HIDDEN = replace(CHECK, visibility="hidden", score=0.2)
@@ -46,6 +48,8 @@ REPORT = Report(
     bank_digest="34",
     isolation=("process", "rlimits"),
     isolation_missing={"landlock": "kernel too old"},
+    isolation_level="standard",
+    notes=("helper.py: a link, which is not read",),
     duration_s=1.2,
 )
 
@@ -58,6 +62,7 @@ def test_whole_document():
         "title": "Training models",
         "status": "graded",
         "message": "",
+        "notes": ["helper.py: a link, which is not read"],
         "submission": {"name": "anna.py", "sha256": "ab"},
         "score": 0.3,
         "max_score": 2.0,
@@ -65,6 +70,7 @@ def test_whole_document():
         "versions": {"grader": "0.1", "torch": "2.6", "python": "3.11"},
         "seed_digest": "12",
         "bank_digest": "34",
+        "isolation_level": "standard",
         "isolation": ["process", "rlimits"],
         "isolation_missing": {"landlock": "kernel too old"},
         "duration_s": 1.2,
@@ -106,6 +112,8 @@ def test_whole_document():
                             "actual": "1",
                             "difference": "1 of 1",
                             "smallest": True,
+                            "alone": "It passes.",
+                            "after": {"lr": "0.2"},
                         },
                     },
                     {

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -67,6 +68,7 @@ def report(*tasks: TaskReport, **changes: object) -> Report:
         seed_digest="3f2a9c04d1e77b20aa",
         bank_digest="cd",
         isolation=("process", "rlimits"),
+        isolation_level="standard",
     )
     return replace(usual, **changes)
 
@@ -103,9 +105,30 @@ Stopper  not started  0/2
 
 Next: training_models.py:31  correct fit
 
-anna.py · kept apart by process, rlimits · seed 3f2a9c04d1e7
+anna.py · isolation standard · seed 3f2a9c04d1e7
 """
     )
+
+
+def test_a_case_that_passes_by_itself_is_shown_with_the_call_before_it():
+    """What was given then, and what happens without it."""
+    example = Counterexample(
+        given={"lr": "0.1"},
+        expected="[1]",
+        actual="[2]",
+        alone="It passes by itself.",
+        after={"lr": "0.2"},
+    )
+    check = replace(FAILED, counterexample=example, misconception="depends-on-earlier-calls")
+
+    assert """
+    case        lr  0.1
+    after       lr  0.2
+    expected    [1]
+    actual      [2]
+    alone       It passes by itself.
+    looks like  depends on earlier calls
+""" in render_terminal(report(replace(FIT, checks=(check,))))
 
 
 def test_failures_come_before_what_is_not_written():
@@ -173,6 +196,14 @@ def test_notes_and_output_belong_to_the_first_failure():
     assert "other" not in text.lower()
 
 
+def test_what_was_not_read_is_told_where_something_fails():
+    """It may be what is missing; where everything passes, nobody misses it."""
+    note = "helper.py: a link, which is not read"
+
+    assert f"\n\nnote  {note}\n\nNext: " in render_terminal(report(FIT, notes=(note,)))
+    assert note not in render_terminal(report(DONE, notes=(note,)))
+
+
 def test_long_output_is_cut():
     """The first ten lines are shown, the others counted."""
     text = render_terminal(report(replace(FIT, output="line\n" * 25)))
@@ -219,11 +250,16 @@ def test_nothing_to_check():
 
 def test_missing_layers_are_named():
     """What the machine could not do stands in the last line."""
-    text = render_terminal(report(DONE, isolation=(), isolation_missing={"seccomp": "old kernel"}))
+    text = render_terminal(report(DONE, isolation_missing={"seccomp": "old kernel"}))
 
-    assert text.endswith(
-        "anna.py · kept apart by nothing (not here: seccomp) · seed 3f2a9c04d1e7\n"
-    )
+    assert text.endswith("anna.py · isolation standard, without seccomp · seed 3f2a9c04d1e7\n")
+
+
+def test_nothing_ran():
+    """Where no code of the student's ran, nothing kept it apart."""
+    text = render_terminal(report(DONE, isolation=(), isolation_level=""))
+
+    assert text.endswith("anna.py · nothing was run · seed 3f2a9c04d1e7\n")
 
 
 def test_long_texts_hang_below_themselves():
@@ -248,6 +284,23 @@ def test_colour_repeats_the_words():
 
     assert "\x1b[32mpassed" in coloured
     assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == render_terminal(report(FIT, STOPPER))
+
+
+BROKEN_WORDS = " ".join("a" * count + "::set-env::x" for count in range(68, 84))
+
+
+@pytest.mark.parametrize("colour", [False, True])
+@pytest.mark.parametrize("printed", ["::error::all is lost", " \t::stop-commands::x", BROKEN_WORDS])
+def test_no_line_commands_a_runner(printed, colour):
+    """GitHub's obeys lines of a log that begin with two colons, and Azure's way of saying so."""
+    task = replace(FIT, output=f"{printed}\na ##[group] torch::nn\n")
+
+    text = render_terminal(report(task), colour=colour)
+
+    lines = re.sub(r"\x1b\[[\d;]*m", "", text).splitlines()
+    assert not [line for line in lines if line.lstrip().startswith("::")]
+    assert "a #\\x23[group] torch::nn" in text
+    assert "\\x3a:" in text
 
 
 def test_environment_changes_nothing(monkeypatch):
@@ -280,6 +333,8 @@ counterexamples = st.builds(
     actual=texts,
     difference=texts,
     smallest=st.booleans(),
+    alone=texts,
+    after=st.dictionaries(texts, texts, max_size=3),
 )
 checks = st.builds(
     CheckReport,
