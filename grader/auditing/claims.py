@@ -12,11 +12,12 @@ from grader.auditing.trial import Trial
 from grader.auditing.worlds import Visit
 from grader.cases import show_case
 from grader.course import Check, Exercise, Task, Use
-from grader.grading import Implementation, Kind, Outcome, runs_of
+from grader.grading import Implementation, Kind, Outcome, property_of, runs_of
 from grader.reports import Remark, Status
 from grader.submissions import definition_lines
 
 LEAST_WRONG = 5  # misconceptions a task
+MOST_ON_TESTIMONY = 1.0  # points of a check that no value bears out
 LEAST_RIGHT = 3  # alternatives a task
 
 
@@ -105,6 +106,11 @@ def notes_of(trials: Trials) -> Iterator[Remark]:
     for trial in trials.wrong:
         yield from _diagnosis(trials, trial)
     for check in trials.task.checks:
+        if property_of(check).testimony == "alone" and check.points > MOST_ON_TESTIMONY:
+            what = (
+                f"Check {check.id} carries {check.points:g} points on what the worker alone tells."
+            )
+            yield Remark(trials.where, what, "Give it 1 at most, and the rest to values.")
         killers = trials.killers(check)
         by_value = any(fails_by_value(trial, check) for trial in killers)
         if killers and not by_value and all(trial.status(check) for trial in trials.wrong):
@@ -239,7 +245,9 @@ def _diagnosis(trials: Trials, trial: Trial) -> Iterator[Remark]:
         yield Remark(where, f"{name} has no hint.", "Write a second paragraph in its docstring.")
     if trial.who.name in trials.twins:
         earlier = trials.twins[trial.who.name]
-        yield Remark(where, f"{name} behaves like {earlier} on every case; that one is named.")
+        yield Remark(
+            where, f"{name} behaves like {earlier} wherever both were run; that one is named."
+        )
     if trial.fails and all(o.status in (Status.TIMEOUT, Status.ERROR) for o in trial.fails):
         yield Remark(where, f"{name} gives nothing to compare (it hangs or crashes): never named.")
 

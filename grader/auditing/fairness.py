@@ -27,12 +27,14 @@ def fairness_of(trials: Trials) -> Fairness:
     right = trials.right
     rejected = [trial for trial in right if is_rejected(trial)]
     seeds = {trial.seed for trial in right}
+    failing = {trial.seed for trial in rejected}
+    whole = {trial.seed for trial in right if not trial.in_part} | failing
     return Fairness(
         implementations=len({trial.who.name for trial in right}),
         seeds=len(seeds),
         runs=len(right),
         rejected=len(rejected),
-        bound=upper_bound(len({trial.seed for trial in rejected}), len(seeds)),
+        bound=upper_bound(len(failing), len(whole)),
         elsewhere=tuple(_elsewhere(trials.visits)),
         margins=tuple(_margins(trials)),
     )

@@ -38,7 +38,7 @@ class Trial:
     judged: that is the fault of the reference or of the check. `left` are the scenarios that it was
     not run on, or on a few cases only, for it had lost points there. `farthest`: how far checks, by
     their ids, were from coming out otherwise, where that has been measured. `stuck`: why nothing
-    was tried at all, for the reference could not be run.
+    was tried at all, for the reference could not be run. `in_part`: some cases of the seed only.
     """
 
     who: Implementation
@@ -51,6 +51,7 @@ class Trial:
     left: tuple[Scenario, ...] = ()
     farthest: Mapping[str, Farthest] = field(default_factory=dict)
     stuck: str = ""
+    in_part: bool = False
 
     @property
     def fails(self) -> tuple[Outcome, ...]:

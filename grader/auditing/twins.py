@@ -17,7 +17,8 @@ def twins_among(
 ) -> dict[str, str]:
     """For each misconception that behaves like an earlier one on every case, the earlier one.
 
-    Those that are recorded to fail different checks are not compared.
+    Without a record, every case of the task; with one, those that both were run on are enough, for
+    who is recorded to fail different checks is not compared at all.
     """
     able = [(trial, _fingerprint(trial)) for trial in wrong if not trial.broken]
     known = {t.who.name: recorded.failing(t.who.name) if recorded else None for t, _ in able}
@@ -26,7 +27,7 @@ def twins_among(
         name = trial.who.name
         for earlier, others in able[:number]:
             is_alike = known[name] == known[earlier.who.name] and _agree(prints, others)
-            if is_alike and _are_twins(court, trial, earlier):
+            if is_alike and _are_twins(court, trial, earlier, complete=recorded is None):
                 found[name] = earlier.who.name
                 break
     return found
@@ -46,11 +47,13 @@ def _agree(one: Fingerprint, other: Fingerprint) -> bool:
     return any(one[check] >= 0 for check in both) and all(one[c] == other[c] for c in both)
 
 
-def _are_twins(court: Court, one: Trial, other: Trial) -> bool:
+def _are_twins(court: Court, one: Trial, other: Trial, complete: bool) -> bool:
     """Compared first on what both were run on already."""
     common = {n: seen for n, seen in court.expected.items() if n in one.runs and n in other.runs}
     if not _are_alike(court, one, other, common):
         return False
+    if not complete:
+        return True
     return _are_alike(court, court.complete(one), court.complete(other), court.expected)
 
 

@@ -188,6 +188,16 @@ def test_a_device_without_a_check(audit):
     assert told not in notes(audit())
 
 
+@pytest.mark.parametrize(("points", "is_told"), [("1", False), ("1.5", True)])
+def test_a_heavy_check_on_testimony_alone(audit, points, is_told):
+    """What the worker alone tells should carry no more than a point."""
+    check = f"      - globals_restored: {{points: {points}}}\n"
+
+    told = "Check globals_restored carries 1.5 points on what the worker alone tells."
+
+    assert (told in notes(audit(ON_A_DEVICE + check))) is is_told
+
+
 def test_a_right_one_that_fails(audit):
     """An alternative that fails a check is named with its place, the check and the case."""
     audited = audit(right="def triples(inputs):\n    return 3 * inputs\n")
@@ -321,7 +331,7 @@ def test_twins_are_noted(audit):
     audited = audit(wrong=MISCONCEPTIONS + SQUARES_TOO)
 
     assert faults(audited) == ""
-    assert "multiplies-by-itself behaves like squares on every case" in notes(audited)
+    assert "multiplies-by-itself behaves like squares wherever both were run" in notes(audited)
 
 
 def test_what_everyone_came_to(audit):
