@@ -257,4 +257,32 @@ def unpack(folder: Path) -> None:
     finish(unpack_bundled, folder)
 
 
-AUTHORS = (new, audit, stub, try_, schema, strategies, properties, init, unpack)
+@click.command()
+@click.option(
+    "--require",
+    metavar="LAYER",
+    multiple=True,
+    help="A layer, or all of a level, that must hold; by default standard. Repeatable.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+def doctor(require: tuple[str, ...], as_json: bool) -> None:
+    """Show what keeps a submission apart on this machine.
+
+    Each layer of isolation is closed alone around a child process, which then tries to get through
+    it: to read the reference or the grader's environment, to connect, to start processes, to use
+    too much memory. Nothing is believed for the version of a kernel.
+
+    A layer works, does not hold (an attack got through), or is unavailable; then it is said why,
+    and what to do. `grade EXERCISE --require LAYER` grades nothing if a layer is not in force.
+
+    \b
+    Exit status:
+      0  every layer that is required holds
+      1  one of them does not
+    """
+    from grader.cli.examining import examine_isolation
+
+    finish(examine_isolation, require, as_json)
+
+
+AUTHORS = (new, audit, stub, try_, schema, strategies, properties, doctor, init, unpack)

@@ -12,6 +12,7 @@ import click
 
 from grader import __version__
 from grader.cli.authors import AUTHORS
+from grader.cli.isolating import isolation_options
 from grader.cli.running import finish, here
 
 
@@ -59,6 +60,7 @@ def main(ctx: click.Context, course: Path | None) -> None:  # noqa: ARG001  see 
     Exit status:
       0  every check passed           2  the command, the course or the exercise file is at fault
       1  graded, something failed     3  the grader could not do its work
+    130  interrupted (Ctrl-C)
     """
     if ctx.invoked_subcommand is None:
         from grader.cli.listing import list_exercises
@@ -71,7 +73,8 @@ def main(ctx: click.Context, course: Path | None) -> None:  # noqa: ARG001  see 
 @click.option(
     "--submission",
     type=click.Path(path_type=Path),
-    help="A .py file, a folder or a zip; without it, your own file in exercises/.",
+    help="A .py file, a notebook, a folder, a zip or a tar; without it, your own file in "
+    "exercises/.",
 )
 @click.option("--task", default="", help="Grade this task only.")
 @click.option(
@@ -89,6 +92,7 @@ def main(ctx: click.Context, course: Path | None) -> None:  # noqa: ARG001  see 
     metavar="DIR",
     help="Save the figures that your code draws as PNG files in DIR.",
 )
+@isolation_options
 def exercise(
     name: str,
     submission: Path | None,
@@ -96,6 +100,8 @@ def exercise(
     json_path: str | None,
     seed: int | None,
     plots: Path | None,
+    isolation: str,
+    require: tuple[str, ...],
 ) -> None:
     """Grade a submission of EXERCISE.
 
@@ -103,10 +109,12 @@ def exercise(
     Exit status:
       0  every check passed           2  the command, the course or the exercise file is at fault
       1  graded, something failed     3  the grader could not do its work
+    130  interrupted (Ctrl-C)
     """
     from grader.cli.grading import grade_exercise
 
-    finish(grade_exercise, here(), name, submission, task, json_path, seed, plots)
+    apart = isolation, require
+    finish(grade_exercise, here(), name, submission, task, json_path, seed, plots, *apart)
 
 
 for command in AUTHORS:

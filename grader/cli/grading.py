@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.courses import open_course
+from grader.cli.isolating import zygote_for
 from grader.cli.plotting import open_plots, with_plots
 from grader.cli.progress import Progress
 from grader.errors import CourseError, InfrastructureError, UsageError
-from grader.isolation import Zygote
 
 if TYPE_CHECKING:
     from grader.course import Exercise
+    from grader.isolation import Zygote
     from grader.reports import Report
 
 
@@ -28,9 +29,11 @@ def grade_exercise(
     json_path: str | None,
     seed: int | None,
     plots: Path | None,
+    isolation: str,
+    require: tuple[str, ...],
 ) -> int:
     """Grade, print the report, and return the exit status."""
-    zygote = Zygote()
+    zygote = zygote_for(isolation, require)
     try:
         return _grade(zygote, here, name, submission, task, json_path, seed, plots)
     finally:
@@ -93,6 +96,7 @@ def _report(
 
     progress = Progress("grading")
     try:
+        zygote.check_layers()
         grading = prepare(exercise, zygote, seed, task)
         report = grade(grading, path, progress)
         if plots is not None:
