@@ -5,7 +5,7 @@ endif
 
 DOCS = sphinx-build -q -W -n --keep-going docs build/docs
 
-.PHONY: check format audit mutants docs docs-reference
+.PHONY: check format attacks audit mutants docs docs-reference
 
 check:
 	ruff format --check .
@@ -17,6 +17,11 @@ check:
 format:
 	ruff format .
 	ruff check --fix .
+
+# As whoever calls, and as an ordinary user if that is root.
+attacks:
+	pytest -n auto tests/attacks
+	tests/attacks/as_user.sh
 
 audit:
 	grade audit

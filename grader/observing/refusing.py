@@ -10,6 +10,7 @@ and names in memory leads a way that no hook is told of, which is what the judge
 from __future__ import annotations
 
 import sys
+import typing
 from types import FrameType
 from typing import Any
 
@@ -25,6 +26,7 @@ TEXTS = ("compile", "exec", "sys.addaudithook", "sys.settrace")
 GRADERS = range(3, 5)  # descriptors: the wire, and where traces are written
 UNPICKLED = frozenset({"__import__", "compile", "eval", "exec", "getattr", "open"})
 INTERPRETER = ("gc", "importlib", "inspect", "sys")
+UNTYPICAL = ("(", "__", "grader", "modules", "sys")  # in a text that is to name a type
 
 _own: set[str] = set()  # the files of what is loaded
 _is_added, _is_looking = False, False
@@ -58,11 +60,20 @@ def _refuses(event: str, arguments: tuple[Any, ...], frame: FrameType | None) ->
         return _has_own(frame)
     if event.startswith("ctypes."):
         frame = _before_ctypes(frame)
-    if event in STEPS or event in TEXTS or event.startswith("ctypes."):
-        return frame is not None and frame.f_code.co_filename in _own
+    is_step = event in STEPS or event in TEXTS or event.startswith("ctypes.")
+    if is_step and frame is not None and frame.f_code.co_filename in _own:
+        return True
+    if event == "compile" and frame is not None and frame.f_code.co_filename == typing.__file__:
+        return _is_untypical(arguments[0]) and _has_own(frame)  # an annotation that is a text
     if event == "open":
         return type(arguments[0]) is int and arguments[0] in GRADERS
     return event == "pickle.find_class" and _reaches(*arguments[:2])
+
+
+def _is_untypical(text: Any) -> bool:
+    """Whether a text does more than name a type, when it is evaluated as one."""
+    found = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return type(found) is str and any(part in found for part in UNTYPICAL)
 
 
 def _before_ctypes(frame: FrameType | None) -> FrameType | None:

@@ -70,3 +70,23 @@ def test_the_grader_itself_is_left_alone(run):
     assert pickle.loads(b"cbuiltins\nlen\n.") is len
     assert eval("1 + 1") == 2
     assert os.getpid() > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "is_refused"),
+    [("int", False), ("list[int] | None", False), ("print(1)", True), ("torch.sys", True)],
+)
+def test_an_annotation_that_is_a_text_names_a_type(run, text, is_refused):
+    """Whoever registers a function by its annotations has their text evaluated."""
+    lines = [
+        "import functools, typing",
+        f"text = {text!r}",
+        "def other(x: text): pass",
+        "typing.get_type_hints(other, {'torch': torch, 'list': list})",
+        "return 1",
+    ]
+
+    seen = run("\n".join(lines))
+
+    assert (seen.raised is not None and seen.raised.kind == "RuntimeError") is is_refused
+    assert (seen.values.get("result") == 1) is not is_refused

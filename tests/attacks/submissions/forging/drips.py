@@ -1,0 +1,42 @@
+"""Send an answer one byte at a time, just often enough to look alive.
+
+Task: exercise03/predict
+"""
+
+import json
+import os
+import struct
+import time
+
+EMPTY = {"$map": []}
+
+
+def observation(**values):
+    return {
+        "values": {"$map": [list(item) for item in values.items()]},
+        "before": EMPTY,
+        "raised": None,
+        "events": [],
+        "globals_changed": [],
+        "rng_used": False,
+        "live_graphs": 0,
+        "calls": [],
+        "warnings": [],
+        "output": "",
+    }
+
+
+def frame(number, message, body=b"", tensors=()):
+    header = json.dumps({"message": message, "tensors": list(tensors)}).encode()
+    return struct.pack(">Q4sIQ", number, b"GRD1", len(header), len(body)) + header + body
+
+
+def write(data):
+    while data:
+        data = data[os.write(3, data) :]
+
+
+def predict(model, inputs):
+    for byte in frame(1, {"observation": observation(result="x" * 10**5)}):
+        os.write(3, bytes([byte]))
+        time.sleep(0.04)

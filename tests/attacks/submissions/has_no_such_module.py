@@ -1,5 +1,0 @@
-"""Answer every name: a module-level __getattr__ that raises, then a task that does."""
-
-
-def __getattr__(name):
-    raise BaseException(name)

@@ -1,4 +1,0 @@
-"""Loop for ever while the file is imported."""
-
-while True:
-    pass

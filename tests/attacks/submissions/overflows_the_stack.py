@@ -1,9 +1,0 @@
-"""Recurse past every guard, into a crash."""
-
-import sys
-
-sys.setrecursionlimit(10**9)
-
-
-def predict(model, inputs):
-    return sorted([1], key=lambda _: predict(model, inputs))

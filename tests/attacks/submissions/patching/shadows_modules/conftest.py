@@ -1,0 +1,2 @@
+SHADOW = True
+raise SystemExit(0)

@@ -1,0 +1,2 @@
+BUILT_IN = {}
+SHADOW = True

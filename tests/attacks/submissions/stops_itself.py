@@ -1,8 +1,0 @@
-"""Stop the process by a signal, which no clock of its own would notice."""
-
-import os
-import signal
-
-
-def predict(model, inputs):
-    os.kill(os.getpid(), signal.SIGSTOP)
