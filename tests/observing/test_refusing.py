@@ -79,14 +79,14 @@ def test_the_grader_itself_is_left_alone(run):
 def test_an_annotation_that_is_a_text_names_a_type(run, text, is_refused):
     """Whoever registers a function by its annotations has their text evaluated."""
     lines = [
-        "import functools, typing",
+        "import typing, torch",
         f"text = {text!r}",
         "def other(x: text): pass",
-        "typing.get_type_hints(other, {'torch': torch, 'list': list})",
+        "typing.get_type_hints(other, {'torch': torch})",
         "return 1",
     ]
 
-    seen = run("\n".join(lines))
+    seen = run("\n".join(lines), GIVEN)
 
     assert (seen.raised is not None and seen.raised.kind == "RuntimeError") is is_refused
     assert (seen.values.get("result") == 1) is not is_refused
