@@ -358,7 +358,8 @@ def test_answering_twice_does_not_shift_the_answers(fork):
 
 def test_answers_ahead_of_time_do_not_stop_the_judge(fork):
     """What is there before it was asked for is refused, by whoever reads nothing meanwhile."""
-    worker = fork(FORGERY + task("for n in range(1, 99): os.write(3, frame(n))\ntime.sleep(99)"))
+    forged = 'os.write(3, b"".join(map(frame, range(1, 99))))'  # at once: none comes in time
+    worker = fork(FORGERY + task(f"{forged}\ntime.sleep(99)"))
     long = Ask(NOTHING, "task", run="'" + "x" * 20_000 + "'\nresult = task()")
 
     answers = [worker.observe(long) for _ in range(40)]
