@@ -61,10 +61,7 @@ class Idleness:
             found = judge_check(
                 check, scenario, runs, self.expected, self.bench.losses, nothing_to_write
             )
-        except (
-            InfrastructureError,
-            WordError,
-        ):  # a property that cannot judge it: it holds of none
+        except (InfrastructureError, WordError):  # what cannot be judged does not hold
             return False
         return found.status is Status.PASSED
 

@@ -91,7 +91,7 @@ def _graded(report: Report) -> Iterator[_Row]:
         yield _Row(body=report.message, body_style=STYLES[Status.ERROR])
     for task in report.tasks:
         yield _Row()
-        yield from _task(task, focus, columns)
+        yield from _task(task, focus, columns, report.message)
     yield from _plots(report)
     yield from _notes(report)
     yield _Row()
@@ -133,11 +133,11 @@ def _columns(report: Report) -> _Columns:
     )
 
 
-def _task(task: TaskReport, focus: _Focus, columns: _Columns) -> Iterator[_Row]:
+def _task(task: TaskReport, focus: _Focus, columns: _Columns, told_above: str) -> Iterator[_Row]:
     status = f"{_word(task.status)}  {_points(task)}"
     yield _Row(f"{task.name}  ", status, "bold", STYLES[task.status])
     is_first = task is focus.task and _has(task, *FAILING)
-    if task.message:
+    if task.message not in ("", told_above):
         yield _Row(body=task.message if is_first else _first_line(task.message), indent=2)
     for check in task.checks:
         yield _check(check, columns)

@@ -231,6 +231,17 @@ def test_message_about_the_whole_submission():
     assert "correct what keeps anna.py from being run, see above" in text.replace("\n     ", "")
 
 
+def test_what_is_told_above_is_not_repeated_for_each_task():
+    """A file that cannot be imported is why no task of it can be run."""
+    why = "anna.py:12: '(' was never closed"
+    error = replace(FAILED, status=Status.ERROR, message=why)
+    task = TaskReport("fit", Status.ERROR, (error,), message=why)
+
+    text = render_terminal(report(task, replace(task, name="predict"), message=why))
+
+    assert text.count("was never closed") == 1
+
+
 def test_could_not_be_graded():
     """Without a grade there are no points, and nobody is blamed."""
     text = render_terminal(report(FIT, reason="no process could be started"))
