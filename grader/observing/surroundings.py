@@ -7,7 +7,7 @@ import io
 import random
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,6 +15,8 @@ import torch
 
 from grader.observing.folders import seen_from_here
 from grader.observing.global_state import put_back, remember
+
+_cuda_has_started: Callable[[], bool] = torch.cuda.is_initialized  # which torch does not type
 
 MAX_OUTPUT = 64 * 1024
 MAX_WARNINGS = 20
@@ -82,6 +84,12 @@ def _text(warning: Warning | str) -> str:
 
 
 def _seed(seed: int) -> None:
+    """As torch.manual_seed, but nothing is asked of an accelerator that has not been started.
+
+    Torch would queue that for later, with a stack trace: that takes longer than many a run.
+    """
     random.seed(seed)
     np.random.seed(seed % 2**32)
-    torch.manual_seed(seed)
+    torch.default_generator.manual_seed(seed)
+    if _cuda_has_started():
+        torch.cuda.manual_seed_all(seed)
