@@ -187,6 +187,7 @@ _EVALUATE: dict[str, Any] = {
     "observe": [],
     "before": False,
     "keep_files": False,
+    "read_files": False,
     "draw": False,
     "variation": {"repeat": 1, "device": "", "watch": [], "again": 0},
 }

@@ -176,7 +176,7 @@ class Worker:
         return seen
 
     def _observe(self, ask: Ask) -> Observation | Lost:
-        answer = self.exchange(encode_ask(ask))
+        answer = self.exchange(encode_ask(replace(ask, read_files=not self._sandboxed)))
         if isinstance(answer, Observation):
             return self._with_files(replace(answer, raised=self._explained(answer.raised)), ask)
         return answer if isinstance(answer, Lost) else self._rubbish(OTHER_KIND)

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from grader.cases import Case, FolderRecipe, ParametersRecipe, TensorRecipe
+from grader.cases import FolderRecipe, ParametersRecipe, TensorRecipe
 from grader.observing.build import Built, build, sequences
 from grader.observing.calls import watching
 from grader.observing.contents import contents
@@ -40,7 +40,7 @@ def execute(ask: Ask, module: ModuleType) -> Observation:
     built = build(ask.case, recorder, variation.device or None, variation.rewrite)
     if variation.device:
         recorder.places = Places.of(built.given, vars(module).get("__sources__", {}))
-    before = _watched(ask.case, built, Normaliser()) if ask.before else {}
+    before = _watched(ask, built, Normaliser()) if ask.before else {}
     namespace = _namespace(ask, module, built)
     code = compile(ask.run or _plain_call(ask), "<run>", "exec", dont_inherit=True)
     observed: tuple[str, ...] = ask.observe
@@ -62,7 +62,7 @@ def execute(ask: Ask, module: ModuleType) -> Observation:
             raised = _draw(namespace, module)
     recorder.add("end")
     into = Normaliser()  # one for all: together they must fit into an answer
-    watched = _watched(ask.case, built, into)
+    watched = _watched(ask, built, into)
     values = {name: into.plain(namespace[name]) for name in observed if name in namespace}
     values = {**watched, **values, **answered}
     namespace.clear()  # what is alive now is held by the submission, not by us
@@ -81,12 +81,15 @@ def _choices(device: str, module: ModuleType, recorder: Recorder) -> Iterator[No
         recorder.add("asked", call, place=place)
 
 
-def _watched(case: Case, built: Built, into: Normaliser) -> dict[str, Value]:
+def _watched(ask: Ask, built: Built, into: Normaliser) -> dict[str, Value]:
     """The givens that a run can change, as they are now."""
-    return {name: _state(case.given[name], built.given[name], into) for name in built.watched}
+    return {
+        name: _state(ask.case.given[name], built.given[name], into, ask.read_files)
+        for name in built.watched
+    }
 
 
-def _state(recipe: Any, live: Any, into: Normaliser) -> Value:
+def _state(recipe: Any, live: Any, into: Normaliser, read_files: bool) -> Value:
     """A given as data: of leaf tensors also gradients, of a folder its files."""
     if isinstance(recipe, ParametersRecipe):
         return {
@@ -96,7 +99,7 @@ def _state(recipe: Any, live: Any, into: Normaliser) -> Value:
             "leaves": into.plain([is_leaf(leaf) for leaf in live]),
         }
     if isinstance(recipe, FolderRecipe):
-        return contents(live, into) if recipe.content else listed(live)
+        return contents(live, into) if recipe.content and read_files else listed(live)
     if isinstance(recipe, TensorRecipe) and recipe.requires_grad:
         return {"value": into.plain(live), "gradient": into.plain(gradient(live))}
     return into.plain(live)

@@ -61,6 +61,7 @@ class Ask:
     before: bool = False  # also report what the givens were before: asked of trusted code only
     resume: str = ""
     keep_files: bool = False  # the second half of such an ask: the folder stays as it is
+    read_files: bool = True  # not where another process reads what the folders hold
     draw: bool = False  # the `figure` that the lines leave comes as its pixels
 
     def halves(self) -> tuple[Ask, Ask]:

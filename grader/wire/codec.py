@@ -31,6 +31,7 @@ def encode_ask(ask: Ask) -> bytes:
         "observe": list(ask.observe),
         "before": ask.before,
         "keep_files": ask.keep_files,
+        "read_files": ask.read_files,
         "draw": ask.draw,
         "variation": {
             "repeat": variation.repeat,
@@ -57,6 +58,7 @@ def decode_ask(message: Mapping[str, Any]) -> Ask:
         Variation(**variation),
         message["before"],
         keep_files=message["keep_files"],
+        read_files=message["read_files"],
         draw=message["draw"],
     )
 

@@ -140,7 +140,7 @@ def test_asks_arrive_as_they_were_sent():
     case = Case(recipes, "float32", 3, "lr: 0.1")
     variation = Variation(3, "cpu", ("mse_loss",), 1, "permuted")
     ask = Ask(case, "fit", "x = 1", ("x",), variation, before=True, draw=True)
-    ask = replace(ask, keep_files=True)
+    ask = replace(ask, keep_files=True, read_files=False)
 
     message, _ = opened(encode_ask(ask))
 
