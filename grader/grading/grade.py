@@ -52,6 +52,8 @@ from grader.wire import Loaded, Lost, Observation
 
 Progress = Callable[[str], None]
 
+TASKS_AT_ONCE = 2  # of one submission
+
 
 @dataclass(frozen=True, slots=True)
 class Grading:
@@ -142,7 +144,7 @@ class Grader:
         self.on_cuda: Loaded | None = None  # what its worker on the GPU said of itself
 
     def tasks(self) -> list[tuple[TaskReport, Loaded | Lost | None]]:
-        """Every task; the reference runs beside the submission, on the other core."""
+        """Every task, a few side by side; the reference, if it is not known, beside them."""
         plans = [plan for plan in self.grading.plans if plan.task.name not in self.untouched]
         graded = {report.name: (report, loaded) for report, loaded in self._graded(plans)}
         return [
@@ -152,17 +154,16 @@ class Grader:
 
     def _graded(self, plans: Sequence[TaskPlan]) -> list[tuple[TaskReport, Loaded | Lost]]:
         budget = Budget(self.bench.limits.submission_s)
-        self.bench.start_ahead(plans)
-        # One thread for each: the submission's tasks come one after the other, so that which of
-        # them a spent budget leaves out does not depend on chance.
-        with ThreadPoolExecutor(1) as own, ThreadPoolExecutor(1) as other:
+        # On a GPU one worker serves all tasks of a submission.
+        at_once = 1 if self.bench.start_ahead(plans) else TASKS_AT_ONCE
+        with ThreadPoolExecutor(1) as own, ThreadPoolExecutor(at_once) as other:
             jobs = deque(
                 (
                     plan,
                     own.submit(self.bench.observe, self.ours, plan),
-                    other.submit(self.bench.observe, self.theirs, plan, budget),
+                    other.submit(self._observe, number, plan, budget),
                 )
-                for plan in plans
+                for number, plan in enumerate(plans)
             )
             done = []
             while jobs:  # what was observed in a task is let go as soon as it is judged
@@ -173,6 +174,11 @@ class Grader:
                     self.on_cuda = seen.on_cuda
                 done.append((self._task(plan, seen, ours.result()), seen.loaded))
         return done
+
+    def _observe(self, number: int, plan: TaskPlan, budget: Budget) -> Observed:
+        """What the submission does in a task, its `number`th."""
+        with budget.turn(number, self.bench.limits.time_s) as part:
+            return self.bench.observe(self.theirs, plan, part)
 
     def _untouched(self, task: Task) -> TaskReport:
         outcomes = not_started(task, self.bench.missing_devices)

@@ -117,11 +117,13 @@ class Bench:
             self._missing = MissingDevices(missing, lambda: cuda.why_not(self.limits))
         return self._missing
 
-    def start_ahead(self, plans: Iterable[TaskPlan]) -> None:
-        """Have a worker on the GPU started, if any of these tasks will need one."""
+    def start_ahead(self, plans: Iterable[TaskPlan]) -> bool:
+        """Have a worker on the GPU started, if any of these tasks needs one; whether one does."""
         needs = (pair for plan in plans for pair in plan.needs(self.missing_devices))
-        if any(is_on_cuda(*pair) for pair in needs):
-            self.zygote.cuda.ahead(self.limits)
+        if not any(is_on_cuda(*pair) for pair in needs):
+            return False
+        self.zygote.cuda.ahead(self.limits)
+        return True
 
     @contextlib.contextmanager
     def worker(
