@@ -104,15 +104,29 @@ class Court:
         """Run what is left of a trial."""
         return self._go_on(trial, trial.left)
 
-    def go_on(self, trial: Trial, scenario: Scenario) -> Trial:
-        """Run a trial on one more scenario, if that is left."""
-        return self._go_on(trial, tuple(each for each in trial.left if each is scenario))
+    def go_on(self, trial: Trial, scenario: Scenario, check: Check) -> Trial:
+        """Run a trial on one more scenario, if that is left, where a check is to fail it.
+
+        On the first cases for this check alone, and on all only if it passes those.
+        """
+        if trial.problem or scenario not in trial.left:
+            return trial
+        few = replace(scenario, checks=(check,), cases=scenario.cases[:FIRST_CASES])
+        first = self._on((few,), trial.who, trial.seed)
+        if first.fails:
+            return self._with(trial, replace(first, outcomes=first.fails))
+        return self._go_on(trial, (scenario,))
 
     def _go_on(self, trial: Trial, scenarios: tuple[Scenario, ...]) -> Trial:
         if not scenarios or trial.problem:
             return trial
         more = self._on(scenarios, trial.who, trial.seed)
         done = {each.name for each in scenarios}
+        left = tuple(each for each in trial.left if each.name not in done)
+        return replace(self._with(trial, more), left=left)
+
+    def _with(self, trial: Trial, more: Trial) -> Trial:
+        """What two trials of one implementation found."""
         found = {outcome.check.id: outcome for outcome in (*trial.outcomes, *more.outcomes)}
         return replace(
             trial,
@@ -120,7 +134,6 @@ class Court:
             broken={**trial.broken, **more.broken},
             runs={**trial.runs, **more.runs},
             seconds=trial.seconds + more.seconds,
-            left=tuple(each for each in trial.left if each.name not in done),
         )
 
     def _on(self, scenarios: tuple[Scenario, ...], who: Implementation, seed: int) -> Trial:

@@ -7,6 +7,7 @@ check on a few that it is known to fail. What neither needs is left.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from grader.auditing.claims import fails, fails_by_value
 from grader.auditing.trial import Court, Trial
@@ -18,9 +19,16 @@ WITNESSES = 2
 
 
 def where_to_begin(plan: TaskPlan, who: Implementation, recorded: TaskRecord | None) -> Scenario:
-    """The shortest scenario in which it is recorded to lose points; else the first."""
+    """The scenario in which it loses points soonest, with the checks that it is recorded to fail.
+
+    Without a record, or of one that is not in it, the first.
+    """
     failing = recorded.failing(who.name) if recorded else frozenset()
-    known = [each for each in plan.scenarios if any(c.id in failing for c in each.checks)]
+    known = [
+        replace(each, checks=checks)
+        for each in plan.scenarios
+        if (checks := tuple(check for check in each.checks if check.id in failing))
+    ]
     return min(known, key=lambda each: sum(1 for _ in each.needs({})), default=plan.scenarios[0])
 
 
@@ -52,7 +60,7 @@ def _go_on(
 ) -> None:
     for number, trial in enumerate(trials):
         if trial.who.name in witnesses and not fails(trial, check):
-            trials[number] = court.go_on(trial, scenario)
+            trials[number] = court.go_on(trial, scenario, check)
 
 
 def _go_on_until(
@@ -65,4 +73,4 @@ def _go_on_until(
     for number, trial in enumerate(trials):
         if any(is_enough(each, check) for each in trials):
             return
-        trials[number] = court.go_on(trial, scenario)
+        trials[number] = court.go_on(trial, scenario, check)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections import deque
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from grader.course import Exercise
     from grader.reports import TaskAudit
 
-WORKERS = 2  # implementations that run at a time
+# Implementations that run at a time: one more than there are cores, for now and then each waits
+# for the judge. The judge itself keeps up with no more than a few.
+WORKERS = min(len(os.sched_getaffinity(0)) + 1, 8)
 
 
 def audit_exercises(

@@ -14,7 +14,7 @@ from grader.grading.bank import Bank
 from grader.grading.budget import Budget
 from grader.grading.implementation import Implementation, Kind
 from grader.grading.on_cuda import CUDA, MissingDevices, OnCuda, is_on_cuda, owner_of
-from grader.grading.scenario import Need, Scenario, TaskPlan
+from grader.grading.scenario import Need, Scenario, TaskPlan, watched_names
 from grader.isolation import Limits, NoGpu, Worker, Zygote
 from grader.wire import Ask, Loaded, Lost, Observation, Value, encode_evaluate
 
@@ -146,10 +146,13 @@ class Bench:
         shared = None if implementation.trusted else self._shared
         if shared is not None:
             limits = replace(limits, time_s=min(limits.time_s, shared.left_s))
+        kind, kept = implementation.kind.value, self.zygote.trusted
         if device == CUDA:
             worker = self._hire(implementation, limits)
+        elif implementation.trusted:
+            worker = kept.hire(limits, kind)
         else:
-            worker = self.zygote.fork(limits, sandboxed=not implementation.trusted)
+            worker = self.zygote.fork(limits, sandboxed=True)
         worker.charge(used_s)
         try:
             yield worker, worker.load(replace(implementation.load, parameters={task: parameters}))
@@ -158,6 +161,8 @@ class Bench:
                 shared.spend(worker.end())
             if device == CUDA:
                 self.zygote.cuda.leave(worker, keep=implementation.trusted)
+            elif implementation.trusted:
+                kept.leave(worker, kind)
             else:
                 worker.close()
 
@@ -216,17 +221,18 @@ class Bench:
                 observed = observed or Observed(loaded)
                 if not isinstance(loaded, Lost) and not loaded.raised:
                     _ask_all(worker, implementation, waiting, observed)
-            budget.spend(worker.used_s - used_s)
-            observed.used_s = used_s = worker.used_s
-            if worker.lost is not None and worker.lost.why == "busy":
+                lost, ended_s = worker.lost, worker.end()  # now: soon it may serve another
+            budget.spend(ended_s - used_s)
+            observed.used_s = used_s = ended_s
+            if lost is not None and lost.why == "busy":
                 if was_busy:
-                    raise InfrastructureError(worker.lost.message)
+                    raise InfrastructureError(lost.message)
                 waiting, observed, used_s, was_busy = list(needs), None, 0.0, True
                 continue
-            rest = _not_run(worker.lost)
+            rest = _not_run(lost)
             if not waiting or observed.is_unusable(plan.task.name):
                 return observed
-            if worker.lost is not None and worker.lost.why in ("timeout", "protocol"):
+            if lost is not None and lost.why in ("timeout", "protocol"):
                 break  # what disturbs the channel does it again, and at a price
         observed = observed or Observed(Loaded())
         for _, need in waiting:
@@ -272,14 +278,16 @@ def _run_for(implementation: Implementation, scenario: Scenario, need: Need) -> 
     """The run that answers a need: the plain one where another device would change nothing.
 
     On the CPU nothing is moved; and a submission on another device is compared with itself, so of
-    the reference that run is not needed at all.
+    the reference that run is not needed at all. Where a check of the task watches for calls, it is
+    watched: in every run alike, so that none of them can be told from the others.
     """
     device = need.variation.device
     given = scenario.cases[need.index].case.given.values()
     on_cpu = all(recipe.name == "cpu" for recipe in given if isinstance(recipe, DeviceRecipe))
-    if (device == "cpu" and on_cpu) or (device and implementation.kind is Kind.REFERENCE):
-        return replace(need, variation=replace(need.variation, device=""))
-    return need
+    if device and not (device == "cpu" and on_cpu) and implementation.kind is not Kind.REFERENCE:
+        return need
+    watched = replace(need.variation, device="", watch=watched_names(scenario.task))
+    return replace(need, variation=watched)
 
 
 def _ask_all(

@@ -19,6 +19,7 @@ class Scenario:
     """Cases with what is run on them; the task's own, or those of one check.
 
     `name` is the task's, or the task's and the check's: `train_one_epoch/loss_decreases`.
+    `witnessed`: whether runs are made that bear out what a worker tells of others.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Scenario:
     checks: tuple[Check, ...]
     cases: tuple[Drawn, ...]
     resume: str = ""
+    witnessed: bool = True
 
     @property
     def lines(self) -> str:
@@ -40,7 +42,8 @@ class Scenario:
     def needs(self, missing_devices: Mapping[str, str]) -> Iterator[Need]:
         """Every run that any check needs and that this machine can do, plain ones first."""
         able = [check for check in self.checks if not cannot_run(check, missing_devices)]
-        variations = dict.fromkeys(v for check in able for v in all_runs_of(check))
+        asked = all_runs_of if self.witnessed else runs_of
+        variations = dict.fromkeys(v for check in able for v in asked(check))
         for variation in variations:
             for index in self._indexes(variation):
                 yield Need(self.name, index, variation)
@@ -115,6 +118,12 @@ def all_runs_of(check: Check) -> tuple[Variation, ...]:
     """Those that it judges, and those that bear them out."""
     witness = witness_of(check)
     return runs_of(check) if witness is None else (*runs_of(check), *witness)
+
+
+def watched_names(task: Task) -> tuple[str, ...]:
+    """The names that any check of a task watches for."""
+    runs = (variation for check in task.checks for variation in runs_of(check))
+    return tuple(dict.fromkeys(name for variation in runs for name in variation.watch))
 
 
 def cannot_run(check: Check, missing_devices: Mapping[str, str]) -> str:

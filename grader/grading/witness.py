@@ -9,11 +9,12 @@ they are wrong anyway, nothing can be made out, and it is believed.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from grader.cases import Case, DtypeRecipe
 from grader.course import Check
 from grader.grading.observe import Seen
-from grader.grading.scenario import Need, Scenario, witness_of
+from grader.grading.scenario import Need, Scenario, property_of, witness_of
 from grader.properties import BUILT_IN, Evidence, Finding
 from grader.wire import Lost, Observation, Variation
 
@@ -34,6 +35,8 @@ def contradicted(
 
     On one case alone it may be that the code remembers what it was called with before.
     """
+    if property_of(check) is BUILT_IN["forbids"]:
+        return _called_in_any_run(check, scenario, actual, expected)
     witness = witness_of(check)
     if witness is None:
         return None
@@ -46,10 +49,29 @@ def contradicted(
     against = [i for i, pair in cases if _is_against(scenario, i, pair, actual, expected)]
     if not against or len(against) < min(2, len(cases)):
         return None
-    if witness[1].watch:
-        return Finding("it computes something else while its calls are watched", "the same result")
     how = HOW[witness[1].shows[0]]
     return Finding(f"the results do not come of passes {how}", WHERE, "other values")
+
+
+def _called_in_any_run(
+    check: Check, scenario: Scenario, actual: Mapping[Need, Seen], expected: Mapping[Need, Seen]
+) -> Finding | None:
+    """What is forbidden and was called in a run that another check asked for.
+
+    All runs of the task are watched alike: who counts them finds none in which to look harmless.
+    What the reference's run called as well is the doing of the check's own lines.
+    """
+    case = scenario.cases[0].case
+    for need, seen in actual.items():
+        if isinstance(seen, Observation) and seen.calls:
+            beside = expected.get(need)
+            excused = beside.calls if isinstance(beside, Observation) else ()
+            calls = tuple(call for call in seen.calls if call not in excused)
+            evidence = Evidence(case, (replace(seen, calls=calls),), ())
+            finding = property_of(check).judge(evidence, **check.options)
+            if finding is not None:
+                return finding
+    return None
 
 
 def _pair(

@@ -19,6 +19,7 @@ from typing import Any
 from grader.errors import InfrastructureError, IsolationError
 from grader.isolation.cuda_workers import CudaWorkers
 from grader.isolation.gpu import HIDDEN, Places, cuda_environment
+from grader.isolation.kept import KeptWorkers
 from grader.isolation.layers import PROCESS, Level
 from grader.isolation.scratch import Scratch, empty
 from grader.isolation.workers import CUDA_START_S, Limits, Worker
@@ -97,6 +98,7 @@ class Zygote:
         self._imported: set[str] = set()
         self._facts: dict[str, Any] = {}
         self.cuda = CudaWorkers(self._fork_with_cuda, Places())
+        self.trusted = KeptWorkers(lambda limits: self.fork(limits, sandboxed=False))
 
     @property
     def torch_version(self) -> str:

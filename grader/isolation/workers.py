@@ -93,6 +93,7 @@ class Worker:
         self._kills_before = kills_for_memory()
         self._resident: Resident | None = None
         self._sandboxed = sandboxed
+        self.loads = 0
         self.lost: Lost | None = None
         self.used_s = 0.0  # of its own time, known when it has ended
 
@@ -126,6 +127,7 @@ class Worker:
 
     def load(self, load: Load) -> Loaded | Lost:
         self._load = load
+        self.loads += 1
         self._traces.look_for(filter(None, [*load.sources, load.overlay_path]))
         answer = self.exchange(encode_load(load))
         if isinstance(answer, Loaded):  # which layers hold is not for the submission to say
@@ -273,7 +275,10 @@ class Worker:
             self._end(Lost("closed", "the worker was ended"))
 
     def _wait(self) -> None:
-        while not self._clock.wait(reading=[self._channel]):
+        """Watched also while it answers: byte by byte it could do so for as long as it may run."""
+        ready = False
+        while not ready:
+            ready = self._clock.wait(reading=[self._channel])
             self._scratch.check()
             if self._resident is not None:
                 self._resident.check()

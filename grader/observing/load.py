@@ -14,6 +14,7 @@ import linecache
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from importlib.machinery import ModuleSpec
 from pathlib import PurePosixPath
 from types import CodeType, ModuleType
@@ -32,6 +33,7 @@ def load(order: Load) -> tuple[ModuleType, Loaded]:
     sources = dict(order.sources)
     for path, text in [*sources.items(), (order.overlay_path, order.overlay)]:
         linecache.cache[path] = (len(text), None, text.splitlines(keepends=True), path)
+    _forget_earlier()
     module = _new_module(order.module, order.main, sources)
     modules = {path: text for path, text in sources.items() if path not in order.cells}
     sys.meta_path.append(_InMemory(modules, order.main))
@@ -48,6 +50,16 @@ def load(order: Load) -> tuple[ModuleType, Loaded]:
     return module, replace(loaded, globals_changed=around.globals_changed)
 
 
+def _forget_earlier() -> None:
+    """What was loaded before is not there for this one: trusted code shares workers."""
+    for finder in [each for each in sys.meta_path if isinstance(each, _InMemory)]:
+        sys.meta_path.remove(finder)
+        for name in finder.paths:
+            found = sys.modules.get(name)
+            if found is not None and found.__spec__ and found.__spec__.loader is finder:
+                del sys.modules[name]
+
+
 def _execute_main(order: Load, module: ModuleType) -> None:
     """The file that holds the tasks, or a notebook: its cells in their order, as Jupyter would."""
     future = 0
@@ -61,9 +73,16 @@ def _execute(source: str, path: str, module: ModuleType, future: int = 0) -> int
     Returns what it says itself of the future: in a notebook that holds of the next cells too.
     """
     guard(module)
-    code = compile(source, path, "exec", future, dont_inherit=True)
+    code = _compiled(source, path, future)
     exec(code, vars(module))  # noqa: S102
     return int(code.co_flags & __future__.annotations.compiler_flag)
+
+
+@lru_cache(maxsize=8)
+def _compiled(source: str, path: str, future: int) -> CodeType:
+    """Kept, since the misconceptions of a task stand in one file, as its alternatives do."""
+    code: CodeType = compile(source, path, "exec", future, dont_inherit=True)
+    return code
 
 
 def _new_module(name: str, path: str, sources: dict[str, str]) -> ModuleType:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from typing import Any, Literal
 
 from grader.cases import TensorRecipe
@@ -80,13 +81,12 @@ def _watched(*, names: tuple[str, ...], instead: str = "") -> tuple[Variation, .
     return (Variation(watch=names),)
 
 
-def _while_watched(*, names: tuple[str, ...], instead: str = "") -> Variation:
-    return _watched(names=names)[0]
-
-
-@prop(variations=_watched, negative=True, testimony="alone", witness=_while_watched)
+@prop(variations=_watched, negative=True, testimony="alone")
 def forbids(seen: Evidence, *, names: Some[FunctionName], instead: str = "") -> Finding | None:
     """The work is done by hand: ready-made functions are not called.
+
+    They are watched for in every run of the task on the CPU, whichever check asks for the run. What
+    the lines of another check call themselves is not held against a submission.
 
     Alone: doing nothing passes. Beside it: `matches_reference`. Forbid what the lesson is about,
     not more: a name such as `sum` is called in many ways.
@@ -99,10 +99,15 @@ def forbids(seen: Evidence, *, names: Some[FunctionName], instead: str = "") -> 
     Example:
         - forbids: {names: ["*_loss", "*cross_entropy*"], instead: tensor operations}
     """
-    calls = seen.actual[0].calls
+    calls = [call for call in seen.actual[0].calls if _is_forbidden(call, names)]
     if not calls:
         return None
     return Finding(f"it calls {', '.join(calls[:3])}", instead or "your own formula", "a call")
+
+
+def _is_forbidden(call: str, names: tuple[str, ...]) -> bool:
+    """Another check of the task may watch for other names; in brackets: the watch was evaded."""
+    return call.startswith("(") or any(fnmatchcase(call, name) for name in names)
 
 
 def _twice(**_: Any) -> tuple[Variation, ...]:

@@ -73,6 +73,16 @@ def test_forbidden_calls_are_found(evidence):
     assert BUILT_IN["forbids"].runs({"names": ("mse_loss",)})[0].watch == ("mse_loss",)
 
 
+def test_each_check_forbids_its_own_names(evidence):
+    """Another one of the task may watch for other names; that the watch was evaded is for all."""
+    seen = evidence(calls=("step", "l1_loss"))
+
+    assert judge("forbids", seen, names=("*_loss",)).message == "it calls l1_loss"
+    assert judge("forbids", seen, names=("adam",)) is None
+    removed = evidence(calls=("(the watch was removed)",))
+    assert judge("forbids", removed, names=("adam",)).message == "it calls (the watch was removed)"
+
+
 def test_equal_runs_are_deterministic(evidence):
     """NaN too, if it is the same one."""
     assert (
