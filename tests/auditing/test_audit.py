@@ -444,6 +444,35 @@ def test_what_a_module_remembers(audit):
     assert faults(audited) == ""
 
 
+TIRES = """
+
+_calls = []
+
+
+def tires(inputs):
+    '''It keeps nothing of its inputs, and from the sixth call on does not double.
+
+    What is different the sixth time?
+    '''
+    _calls.append(None)
+    result = 2 * inputs if len(_calls) < 6 else inputs.clone()
+    inputs.zero_()
+    return result
+"""
+
+
+def test_what_only_later_cases_show(audit):
+    """A recorded one that passes the first cases of a check is run on all of them."""
+    own = "      - matches_reference: {id: often, cases: 20, run: result = double(inputs)}\n"
+    yaml, wrong = YAML + own, MISCONCEPTIONS + TIRES
+    recorded = audit(yaml, wrong=wrong, thorough=True).record
+
+    audited = audit(yaml, wrong=wrong, recorded={"double": recorded})
+
+    assert "tires" in recorded.checks["often"].fails
+    assert faults(audited) == ""
+
+
 PLOTS = """\
     plots:
       - id: line

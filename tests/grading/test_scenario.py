@@ -36,6 +36,19 @@ def test_lines_for_a_fresh_process_are_told_with_the_others(exercise):
     assert lines == "one = 1\n# and then, in a fresh process:\ntwo = 2"
 
 
+def test_runs_that_bear_out_testimony_can_be_left_out(exercise):
+    """Then those are left that the checks judge."""
+    task = exercise.task("validate")
+    scenario = plan_task(exercise, task, seed=0).scenarios[0]
+
+    every = set(scenario.needs({}))
+    judged = set(replace(scenario, witnessed=False).needs({}))
+
+    assert any(need.variation.shows for need in every)
+    assert not any(need.variation.shows for need in judged)
+    assert judged < every
+
+
 def test_what_is_resumed_needs_a_folder(exercise):
     """Without one nothing could be found again."""
     task = task_with(exercise, "loss", run="one = 1", resume="two = 2")
