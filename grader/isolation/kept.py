@@ -38,3 +38,11 @@ class KeptWorkers:
             return
         with self._lock:
             self._idle[kind].append(worker)
+
+    def dismiss(self) -> None:
+        """End all that nobody has hired; else they end with the zygote."""
+        with self._lock:
+            idle = [worker for workers in self._idle.values() for worker in workers]
+            self._idle.clear()
+        for worker in idle:
+            worker.close()

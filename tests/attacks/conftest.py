@@ -198,6 +198,7 @@ def left(zygote: Zygote, canary: Canary) -> Callable[[], list[str]]:
     own = zygote._folder, zygote._folder / "matplotlib"
 
     def look() -> list[str]:
+        zygote.trusted.dismiss()
         processes = _forked(canary) - {zygote._process.pid}
         files = {*(canary.folder / "tmp").iterdir(), *zygote._folder.iterdir()} - {*own}
         return sorted(str(each) for each in processes | files)

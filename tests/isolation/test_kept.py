@@ -90,6 +90,17 @@ def test_who_has_loaded_much_is_not_kept(kept):
     assert worker.lost is not None
 
 
+def test_who_is_dismissed_has_ended(kept):
+    """Those that are idle; whoever is hired works on."""
+    idle, hired = kept.hire(LIMITS, "right"), kept.hire(LIMITS, "right")
+    kept.leave(idle, "right")
+
+    kept.dismiss()
+
+    assert idle.lost is not None
+    assert answer(loaded(hired, "def task():\n    return 1\n")) == 1
+
+
 def test_each_has_the_time_of_its_own(kept):
     """What was used before counts for nobody."""
     busy = "def task():\n    return sum(range(3_000_000))\n"
