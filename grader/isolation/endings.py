@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import signal
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.isolation.clock import BACKSTOP
+from grader.isolation.scratch import MAX_BYTES, MAX_ENTRIES
 from grader.wire import Lost, Raised
 
 NO_MEMORY = 71  # exit status of a worker that has no memory left to say so
@@ -19,7 +21,10 @@ BROKEN = 70  # of one whose own code failed: what a submission left to it did no
 
 # How torch and the system calls say that there is no memory; Python and NumPy raise a MemoryError.
 NO_ROOM = re.compile(r"DefaultCPUAllocator: can't allocate memory|^\[Errno 12\]")
-CRASHES = {
+NO_SPACE = re.compile(r"\[Errno 28\]")  # of its own small file system, or of the machine's
+# How the system calls say that the sandbox refused them: with a name, a file was asked for.
+REFUSED = re.compile(r"\[Errno (?:1|13)\] (?:Operation not permitted|Permission denied)(?:: (.+))?")
+CRASHES: Mapping[int, str] = {
     signal.SIGSEGV: "a segmentation fault",
     signal.SIGBUS: "a bus error",
     signal.SIGILL: "an illegal instruction",
@@ -52,7 +57,7 @@ def died(death: Death, time_s: float, memory_mb: int) -> Lost:
     if death.status >= 0:
         message = f"Your code ended the process (exit status {death.status})."
         return Lost("exited", message, death.trace)
-    return _killed(death, signal.Signals(-death.status), time_s, memory_mb)
+    return _killed(death, -death.status, time_s, memory_mb)
 
 
 def overtime(time_s: float, place: str, slept: bool) -> Lost:
@@ -89,10 +94,18 @@ def disturbed(what: str) -> Lost:
 
 
 def with_limit(raised: Raised, memory_mb: int) -> Raised:
-    """An error that comes of the limit of memory says so: its own text speaks of allocators."""
-    if "MemoryError" not in raised.kinds and not NO_ROOM.search(raised.message):
+    """An error that comes of a limit says so: its own text speaks of allocators and numbers."""
+    if "MemoryError" in raised.kinds or NO_ROOM.search(raised.message):
+        return replace(raised, message=f"it asked for more than its {memory_mb} MB of memory")
+    if "OSError" in raised.kinds and NO_SPACE.match(raised.message):
+        room = f"{MAX_BYTES >> 20} MB and {MAX_ENTRIES} files"
+        return replace(raised, message=f"there is no room left: it may write {room}")
+    refused = REFUSED.fullmatch(raised.message) if "PermissionError" in raised.kinds else None
+    if refused is None:
         return raised
-    return replace(raised, message=f"it asked for more than its {memory_mb} MB of memory")
+    what = refused[1] or "other processes, the network and devices"
+    verb = "is" if refused[1] else "are"
+    return replace(raised, message=f"{what} {verb} closed to code that is being graded")
 
 
 def kills_for_memory() -> int:
@@ -104,23 +117,31 @@ def kills_for_memory() -> int:
     return next((int(line.split()[1]) for line in lines if line.startswith("oom_kill ")), 0)
 
 
-def _killed(death: Death, by: signal.Signals, time_s: float, memory_mb: int) -> Lost:
+def _killed(death: Death, by: int, time_s: float, memory_mb: int) -> Lost:
     if by in (signal.SIGKILL, signal.SIGXCPU) and death.used_s >= time_s:
         return overtime(time_s, "", slept=False)  # the kernel's own limit, which comes later
-    if by is signal.SIGKILL and death.kernel_killed:
+    if by == signal.SIGKILL and death.kernel_killed:
         full = "This machine had no memory left while the code ran, and ended it."
         return out_of_memory(memory_mb, "") if death.has_share else Lost("memory", full)
-    if by is signal.SIGKILL:
+    if by == signal.SIGKILL:
         message = "It was killed (SIGKILL) by itself or by another program, not by the grader."
         return Lost("crashed", message)
     if by not in CRASHES:
-        return Lost("crashed", f"Your code ended the process with a signal ({by.name}).")
-    message = f"It crashed with {CRASHES[by]} ({by.name}){_at(death.place)}"
+        return Lost("crashed", f"Your code ended the process with a signal ({_name(by)}).")
+    message = f"It crashed with {CRASHES[by]} ({_name(by)}){_at(death.place)}"
     if death.is_deep:
         message += ", deep in calls: does a function call itself without end?"
     else:
         message += "."
     return Lost("crashed", message, death.place)
+
+
+def _name(number: int) -> str:
+    """Of a signal; those for one's own use (real-time signals) have numbers only."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return str(number)
 
 
 def _at(place: str) -> str:

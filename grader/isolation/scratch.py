@@ -9,8 +9,9 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 from grader.isolation.clock import POLL_S
@@ -18,12 +19,14 @@ from grader.isolation.clock import POLL_S
 MAX_BYTES = 64 * 2**20
 MAX_ENTRIES = 1000
 MAX_DEPTH = 32  # folders in folders; no more descriptors are needed to look at them all
+AT_ONCE = 20  # files and folders that are removed while the grading waits
 ENTRY_BYTES = 4096  # what a file or folder takes at least, beside what is in it
 
 TOO_MUCH = f"more than {MAX_BYTES >> 20} MB or {MAX_ENTRIES} files"
 
 RUNS = "runs"  # where a run finds itself, emptied before each
 SETTINGS = "settings"  # where libraries put what they want to find again
+ASIDE = ".ended"  # the name of a folder that is being removed ends so
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
@@ -53,10 +56,18 @@ class Scratch:
                 raise Overfull(TOO_MUCH)
 
     def remove(self) -> None:
-        """Remove all of it; the worker has ended."""
+        """Remove all of it; the worker has ended. Nobody waits for more than a few files.
+
+        A hostile worker leaves tens of thousands. They are moved aside at once and removed by a
+        thread; if the zygote ends first, its own folder goes with all that is in it.
+        """
         with contextlib.suppress(OSError):  # what is left goes with the zygote's own folder
-            empty(self.path)
-            self.path.rmdir()
+            if _empty_a_little(self.path):
+                self.path.rmdir()
+                return
+            aside = self.path.with_name(self.path.name + ASIDE)
+            self.path.rename(aside)
+            threading.Thread(target=_remove, args=(aside,), name=f"remove {aside}").start()
 
 
 class Lent(Scratch):
@@ -74,24 +85,49 @@ def empty(folder: Path) -> None:
     """Remove what is in a folder, however deep it goes: no path is ever longer than a name.
 
     Nobody may move folders in it meanwhile; if somebody does, OSError ends it before it leaves the
-    folder.
+    folder. Somebody else may be emptying it too.
     """
+    for _ in _emptying(folder):
+        pass
+
+
+def _empty_a_little(folder: Path) -> bool:
+    """Remove some of what is in a folder; whether that was all."""
+    with contextlib.closing(_emptying(folder)) as removed:
+        return sum(1 for _ in itertools.islice(removed, AT_ONCE)) < AT_ONCE
+
+
+def _remove(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # what is left goes with the zygote's own folder
+        empty(folder)
+        folder.rmdir()
+
+
+def _emptying(folder: Path) -> Generator[None, None, None]:
+    """Empty a folder; yields after each file and folder that is gone."""
     descriptor = _enter(None, str(folder))
     above: list[tuple[str, list[str], os.stat_result]] = []  # what leads here, what waits there
     try:
-        folders = _unlink_files(descriptor)
+        folders: list[str] = []
+        yield from _unlink_files(descriptor, folders)
         while folders or above:
             if folders:
                 name = folders.pop()
+                try:
+                    inner = _enter(descriptor, name)
+                except FileNotFoundError:  # somebody else was first
+                    continue
                 above.append((name, folders, os.fstat(descriptor)))
-                descriptor = _exchange(descriptor, _enter(descriptor, name))
-                folders = _unlink_files(descriptor)
+                descriptor, folders = _exchange(descriptor, inner), []
+                yield from _unlink_files(descriptor, folders)
             else:
                 name, folders, before = above.pop()
                 descriptor = _exchange(descriptor, os.open("..", FOLDER, dir_fd=descriptor))
                 if not os.path.samestat(os.fstat(descriptor), before):
                     raise OSError(f"{name} has been moved")
-                os.rmdir(name, dir_fd=descriptor)
+                with contextlib.suppress(FileNotFoundError):
+                    os.rmdir(name, dir_fd=descriptor)
+                yield
     finally:
         os.close(descriptor)
 
@@ -113,20 +149,23 @@ def _enter(above: int | None, name: str) -> int:
     return os.open(name, FOLDER, dir_fd=above)
 
 
-def _unlink_files(descriptor: int) -> list[str]:
-    """Remove the files and the empty folders of a folder; the names of the others."""
+def _unlink_files(descriptor: int, folders: list[str]) -> Iterator[None]:
+    """Remove the files and the empty folders of a folder; the others are added to `folders`."""
     os.fchmod(descriptor, 0o700)  # it may be closed to changes
-    folders = []
     with os.scandir(descriptor) as entries:
-        for entry in list(entries):
-            if not entry.is_dir(follow_symlinks=False):
-                os.unlink(entry.name, dir_fd=descriptor)
-                continue
+        for entry in entries:
             try:
-                os.rmdir(entry.name, dir_fd=descriptor)
-            except OSError:  # there is something in it
-                folders.append(entry.name)
-    return folders
+                if entry.is_dir(follow_symlinks=False):
+                    os.rmdir(entry.name, dir_fd=descriptor)
+                else:
+                    os.unlink(entry.name, dir_fd=descriptor)
+            except FileNotFoundError:  # somebody else was first
+                continue
+            except OSError:
+                if not entry.is_dir(follow_symlinks=False):
+                    raise
+                folders.append(entry.name)  # there is something in it
+            yield
 
 
 def _sizes(folder: Path) -> Iterator[int]:
@@ -135,8 +174,10 @@ def _sizes(folder: Path) -> Iterator[int]:
     By descriptors: what lies at the end of a path that is too long is found too. Raises Overfull if
     it is nested too deep.
     """
-    waiting = [_listing(str(folder), None)]
+    waiting = []
     try:
+        with contextlib.suppress(OSError):  # without the sandbox it can remove that too
+            waiting.append(_listing(str(folder), None))
         while waiting:
             descriptor, entries = waiting[-1]
             entry = next(entries, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -267,7 +268,12 @@ class Worker:
             self._resident = Resident(self._pid, self._limits.memory_mb)
 
     def _receive(self, number: int) -> Any:
-        return decode_answer(*receive(self._channel, number, self._wait, self._allowance))
+        """Reading an answer is part of its time: it is the worker that makes it long."""
+        began = time.thread_time()
+        try:
+            return decode_answer(*receive(self._channel, number, self._wait, self._allowance))
+        finally:
+            self._clock.charge(time.thread_time() - began)
 
     def close(self) -> None:
         if self.lost is None:

@@ -18,6 +18,11 @@ MAX_LINE = 2_000  # of each, and of an error's message
 MAX_CHANGE, MAX_CHANGES = 100, 20  # of global state: they stand in one message
 MAX_KIND = 250  # of the name of an error's type
 MAX_LINES = 2**20  # of a file
+# Facts of an event that are noted together: who looks at one looks at the others.
+TOGETHER = (
+    frozenset({"model", "inputs", "weights"}),
+    frozenset({"outputs", "targets", "differentiated"}),
+)
 
 
 def encode_ask(ask: Ask) -> bytes:
@@ -220,6 +225,9 @@ def _line(data: Any) -> int:
 def _event(data: Any) -> Event:
     kind, source, facts = _row(data, 3)
     found = {_text(name, MAX_LINE): _fact(fact) for name, fact in _check(facts, dict).items()}
+    is_partial = any(0 < len(found.keys() & facts) < len(facts) for facts in TOGETHER)
+    if is_partial or (kind == "asked" and "place" not in found):
+        raise WireError("an event without a fact that belongs to it")
     return Event(_text(kind, MAX_LINE), _text(source, MAX_LINE), found)
 
 

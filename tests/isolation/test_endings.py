@@ -179,6 +179,37 @@ def test_an_error_for_want_of_memory_says_the_limit(raised):
     assert with_limit(raised, 512).message == "it asked for more than its 512 MB of memory"
 
 
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        ("[Errno 1] Operation not permitted", "other processes, the network and devices are"),
+        ("[Errno 13] Permission denied", "other processes, the network and devices are"),
+        ("[Errno 13] Permission denied: '/etc/passwd'", "'/etc/passwd' is"),
+        ("[Errno 1] Operation not permitted: 'a' -> 'b'", "'a' -> 'b' is"),
+    ],
+)
+def test_an_error_for_want_of_permission_says_what_is_closed(message, words):
+    """The numbers of system calls say nothing to who learns PyTorch."""
+    raised = Raised(("PermissionError", "OSError"), message)
+
+    assert with_limit(raised, 512).message == f"{words} closed to code that is being graded"
+
+
+def test_an_error_for_want_of_room_says_how_much_there_is():
+    """On the strict level the kernel refuses what on the others ends the process."""
+    raised = Raised(("OSError",), "[Errno 28] No space left on device: '997'")
+
+    words = "there is no room left: it may write 64 MB and 1000 files"
+    assert with_limit(raised, 512).message == words
+
+
+def test_an_error_of_ones_own_keeps_its_words():
+    """Only the kernel's own text is put into other words."""
+    raised = Raised(("PermissionError", "OSError"), "[Errno 13] Permission denied, I say")
+
+    assert with_limit(raised, 512) is raised
+
+
 def test_another_error_keeps_its_words():
     """Whatever they are about."""
     raised = Raised(("ValueError",), "no memory of that name")

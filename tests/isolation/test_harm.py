@@ -22,6 +22,7 @@ ABOVE_S = 0.5  # what a run may cost above its limit
 NOTHING = Case({}, "float64", 0)
 WELL = "def task():\n    return 'well'\n"
 OUT_OF_MEMORY = "it asked for more than its 128 MB of memory"
+CLOSED = "other processes, the network and devices are closed to code that is being graded"
 
 # Each is the body of a function; the place of a timeout is one of its lines, said as "LINE".
 HANGS = {
@@ -109,14 +110,14 @@ ERRORS = {
         "while True: threading.Thread(target=time.sleep, args=(99,), daemon=True).start()"),
         "RuntimeError", "can't start new thread",
     ),
-    "fork": ("os.fork()", "PermissionError", "[Errno 1] Operation not permitted"),
+    "fork": ("os.fork()", "PermissionError", CLOSED),
     "spawn": (
         "import subprocess\nsubprocess.run([sys.executable])",
-        "PermissionError", "[Errno 1] Operation not permitted",
+        "PermissionError", CLOSED,
     ),
     "a process of multiprocessing": (
         "import multiprocessing\nmultiprocessing.Process(target=time.sleep, args=(9,)).start()",
-        "PermissionError", "[Errno 1] Operation not permitted",
+        "PermissionError", CLOSED,
     ),
     "a large file": (
         "with open('x', 'wb') as file:\n    while True: file.write(bytes(2**20))",
@@ -165,6 +166,10 @@ ENDS = {
         "import signal\nsignal.setitimer(signal.ITIMER_REAL, 0.01)\ntime.sleep(9)",
         "crashed", "Your code ended the process with a signal (SIGALRM).",
     ),
+    "signal without a name": (
+        "os.kill(os.getpid(), 40)",
+        "crashed", "Your code ended the process with a signal (40).",
+    ),
     "terminate": (
         "os.kill(os.getpid(), 15)",
         "crashed", "Your code ended the process with a signal (SIGTERM).",
@@ -183,6 +188,19 @@ ENDS = {
         "for number in range(10**9): os.mkdir(f'x/{number}')"),
         "crashed", "It wrote more than 64 MB or 1000 files at anna.py:5 and was stopped.",
     ),
+    "many folders by one who hears no signals": (
+        ("import signal\nsignal.signal(signal.SIGUSR1, signal.SIG_IGN)\n"
+        "for number in range(10**9): os.mkdir(str(number))"),
+        "crashed", "It wrote more than 64 MB or 1000 files and was stopped.",
+    ),
+    "folders made while an answer drips": (
+        ("import struct, threading\n"
+        "def make():\n    for number in range(10**9): os.mkdir(str(number))\n"
+        "threading.Thread(target=make, daemon=True).start()\n"
+        "os.write(3, struct.pack('>Q4sIQ', 1, b'GRD1', 10**6, 0))\n"
+        "while True: time.sleep(0.005), os.write(3, b'x')"),
+        "crashed", "It wrote more than 64 MB or 1000 files at anna.py:9 and was stopped.",
+    ),
     "deep folders": (
         "for _ in range(100):\n    os.mkdir('x' * 255)\n    os.chdir('x' * 255)\ntime.sleep(9)",
         "crashed", "It wrote folders more than 32 deep at anna.py:7 and was stopped.",
@@ -196,6 +214,10 @@ HARMLESS = {
     "garbage that hangs": (
         "class Late:\n    def __del__(self):\n        while True: pass\n"
         "late = Late()\nlate.itself = late\ndel late"
+    ),
+    "folders that a thread goes on making": (
+        "import threading\ndef make():\n    for number in range(10**9): os.mkdir(str(number))\n"
+        "threading.Thread(target=make, daemon=True).start()"
     ),
     "sparse files": (
         "for number in range(99):\n    with open(str(number), 'wb') as file: file.truncate(2**23)"

@@ -5,6 +5,7 @@ import select
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -198,6 +199,55 @@ def test_nothing_is_left_where_nothing_could_be_started(monkeypatch, tmp_path):
 
     with pytest.raises(FileNotFoundError, match="/nonexistent/python"):
         Zygote()
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_much_is_moved_aside_at_once(tmp_path):
+    """Whoever waits for a verdict does not wait until tens of thousands of files are removed."""
+    scratch = Scratch(tmp_path / "1")
+    for index in range(1000):
+        (tmp_path / "1" / str(index)).mkdir()
+
+    scratch.remove()
+    is_there = scratch.path.exists()
+    for thread in threading.enumerate():
+        if thread.name == f"remove {tmp_path / '1.ended'}":
+            thread.join()
+
+    assert not is_there
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_may_empty_a_folder_together(tmp_path, monkeypatch):
+    """At its end the zygote removes all that is left, and the judge may still be at it."""
+    unlink, rmdir = os.unlink, os.rmdir
+    (tmp_path / "scratch" / "a" / "b").mkdir(parents=True)
+    (tmp_path / "scratch" / "a" / "b" / "file").touch()
+
+    def twice(remove):
+        def both(name: str, dir_fd: int) -> None:
+            remove(name, dir_fd=dir_fd)
+            remove(name, dir_fd=dir_fd)
+
+        return both
+
+    monkeypatch.setattr(os, "unlink", twice(unlink))
+    monkeypatch.setattr(os, "rmdir", twice(rmdir))
+    empty(tmp_path / "scratch")
+
+    assert list((tmp_path / "scratch").iterdir()) == []
+
+
+def test_a_worker_without_its_folder_is_not_the_judges_end(tmp_path, monkeypatch):
+    """Without the sandbox it may remove that, and then there is nothing to be counted."""
+    monkeypatch.setattr("grader.isolation.scratch.POLL_S", 0.0)
+    scratch = Scratch(tmp_path / "1")
+    empty(scratch.path)
+    scratch.path.rmdir()
+
+    scratch.check()
+    scratch.remove()
 
     assert list(tmp_path.iterdir()) == []
 

@@ -219,6 +219,9 @@ def test_a_malformed_value_is_refused(value):
         {"raised": ["E", "m", {}, "call"]},
         {"events": [["step", ""]]},
         {"events": [["step", "", []]]},
+        {"events": [["forward", "", {"inputs": "cpu"}]]},
+        {"events": [["criterion", "", {"differentiated": True}]]},
+        {"events": [["asked", "", {}]]},
         {"more": 1},
     ],
     ids=str,
@@ -370,6 +373,19 @@ def test_a_header_costs_what_it_is_charged(item):
     containers = 250 * count * item.count("[") + 250 * count * item.count("{")
 
     assert peak_bytes(lambda: received(header)) < HEADER_WEIGHT * len(header) + containers
+
+
+def test_more_values_than_anybody_looks_through_are_refused():
+    """The judge goes through them several times: a quarter of a million are enough."""
+    with pytest.raises(WireError, match="too many values"):
+        observation([1] * 250_000)
+
+
+def test_a_worker_leaves_too_many_values_out():
+    """As it leaves out what takes too many bytes."""
+    frame = encode_observation(Observation(values={"result": (1,) * 250_000}))
+
+    assert whatever_comes(frame) == Observation(values={"result": TOO_LARGE})
 
 
 def test_a_header_of_brackets_costs_little():
