@@ -68,12 +68,13 @@ def send(
 def receive(
     channel: socket.socket,
     number: int,
-    wait: Callable[[], None] = lambda: None,
+    wait: Callable[[], None] | None = None,
     allowance: Allowance | None = None,
 ) -> tuple[Any, dict[int, Tensor]]:
     """The next frame's message and tensors; `wait` returns when there is something to read.
 
-    Without an allowance the sender is trusted: it is the judge.
+    With it no call blocks, whatever the other side sends. Without an allowance the sender is
+    trusted: it is the judge.
 
     Raises Closed at the end of the stream, WireError for what is no frame or has another number,
     and whatever `wait` raises.
@@ -87,13 +88,17 @@ def receive(
     return unpack(_exactly(channel, header, wait), _exactly(channel, body, wait), trusted)
 
 
-def _exactly(channel: socket.socket, count: int, wait: Callable[[], None]) -> bytes:
+def _exactly(channel: socket.socket, count: int, wait: Callable[[], None] | None) -> bytes:
     """So many bytes; what takes memory is what has come, in however small pieces."""
+    flags = 0 if wait is None else socket.MSG_DONTWAIT
     received = bytearray()
     while len(received) < count:
-        wait()
+        if wait is not None:
+            wait()
         try:
-            chunk = channel.recv(min(count - len(received), 2**20))
+            chunk = channel.recv(min(count - len(received), 2**20), flags)
+        except BlockingIOError:  # a byte out of band is announced, and then not there to be read
+            continue
         except ConnectionError:
             chunk = b""
         if not chunk:

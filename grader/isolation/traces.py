@@ -21,7 +21,8 @@ ANSWER_S = 0.2  # of its own time, for a stuck worker to say where it is; it tak
 MAX_TRACE = 65_536
 DEEP = 100  # frames; faulthandler writes no more
 OUTERMOST = "in _run_module_as_main"
-FRAME = re.compile(r'File "(.+)", line ([0-9]{1,9}) in .*\n')  # as faulthandler writes it
+# As faulthandler writes it. Only at the start of a line: a long one is gone through once.
+FRAME = re.compile(r'^  File "(.+)", line ([0-9]{1,9}) in ', re.MULTILINE)
 
 
 class Traces:
@@ -56,7 +57,7 @@ class Traces:
 
     def place(self, text: str) -> str:
         """The innermost line of the submission in a stack."""
-        for file, line in FRAME.findall(text):
+        for file, line in _frames(text):
             if file in self._own:
                 return place_of(self._own[file], int(line))
         return ""
@@ -65,14 +66,15 @@ class Traces:
         os.close(self._descriptor)
 
     def _read_answer(self, clock: Clock) -> str:
-        text = ""
-        while len(text) < MAX_TRACE and OUTERMOST not in text:
+        begun, length = "", 0
+        while length < MAX_TRACE:
             if not clock.wait([self._descriptor]):
                 continue
             piece = self._read()
-            text += piece
-            place = self.place(text)
-            if place or not piece:
+            length += len(piece)
+            lines, end, begun = (begun + piece).rpartition("\n")
+            place = self.place(lines + end)
+            if place or not piece or OUTERMOST in lines:
                 return place
         return ""
 
@@ -82,4 +84,9 @@ class Traces:
 
 def is_deep(text: str) -> bool:
     """Whether a stack is so deep that its end is not shown."""
-    return len(FRAME.findall(text)) >= DEEP
+    return len(_frames(text)) >= DEEP
+
+
+def _frames(text: str) -> list[tuple[str, str]]:
+    """File and line of each frame, of lines that have been written to their end."""
+    return FRAME.findall(text[: text.rfind("\n") + 1])

@@ -202,6 +202,24 @@ def test_seccomp_leaves_ordinary_calls_alone(act: Callable[[], object], result: 
     assert inside(close_seccomp, act) == result
 
 
+@pytest.mark.parametrize(
+    "send",
+    [
+        lambda end, flags: end.send(b"x", flags),
+        lambda end, flags: end.sendmsg([b"x"], [], flags),
+    ],
+    ids=["send", "sendmsg"],
+)
+def test_seccomp_refuses_bytes_out_of_band(send: Callable[..., int]) -> None:
+    """Whoever waits at the other end would be woken by them, and find nothing to read."""
+    needs("seccomp", close_seccomp)
+    ours, theirs = socket.socketpair()
+
+    with ours, theirs:
+        assert inside(close_seccomp, lambda: send(theirs, 0)) == "1"
+        assert inside(close_seccomp, lambda: send(theirs, socket.MSG_OOB)) == "ENOTSUP"
+
+
 @pytest.mark.parametrize("number", [CLONE3, 9999, X32_GETPID], ids=["clone3", "unknown", "x32"])
 def test_seccomp_knows_nothing_else(number: int) -> None:
     """A call that is on no list does not exist, so that libraries fall back."""

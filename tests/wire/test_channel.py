@@ -1,6 +1,7 @@
 """A channel delivers whole numbered frames, whatever the other side does with its end."""
 
 import socket
+import sys
 import tracemalloc
 from collections.abc import Iterator
 
@@ -84,6 +85,19 @@ def test_a_length_is_refused_before_anything_of_it_is_there(channel):
 
     assert tracemalloc.get_traced_memory()[1] < 2**16
     tracemalloc.stop()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others have no such bytes in local sockets")
+def test_a_byte_out_of_band_is_not_waited_for(channel):
+    """It makes the socket look as if there were something to read, and there is nothing."""
+    channel[1].send(b"x", socket.MSG_OOB)
+    waits = iter(range(2))
+
+    def wait() -> None:
+        if next(waits, None) is None:
+            channel[1].sendall(numbered(0))
+
+    assert receive(channel[0], 0, wait, Allowance()) == ({"losses": [0.5]}, {})
 
 
 def test_memory_is_what_has_come(channel):

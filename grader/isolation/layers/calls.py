@@ -13,6 +13,7 @@ _AF_UNIX = 1
 _SOCK_STREAM = 1
 _SOCK_SEQPACKET = 5
 _SOCK_TYPE = 0xF  # the rest of the argument: close-on-exec, non-blocking
+_MSG_OOB = 1
 _PRIO_PROCESS = 0
 _CLONE_THREAD = 0x00010000
 _CLONE_NAMESPACES = 0x7E020000  # mount, cgroup, uts, ipc, user, pid, net
@@ -69,6 +70,9 @@ RULES = (
     Rule("fcntl", (Demand(1, _FCNTLS),)),
     Rule("ioctl", (Demand(1, _IOCTLS),), otherwise=errno.ENOTTY),
     Rule("prctl", (Demand(0, _PRCTLS),)),
+    # Without bytes out of band: whoever waits for the other end is told of them, and finds nothing.
+    Rule("sendto", (Demand(3, (0,), _MSG_OOB),), otherwise=errno.EOPNOTSUPP),
+    Rule("sendmsg", (Demand(2, (0,), _MSG_OOB),), otherwise=errno.EOPNOTSUPP),
 )
 
 
@@ -106,7 +110,7 @@ ALLOWED = _names("""
     timer_delete timerfd_create timerfd_settime timerfd_gettime
     poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait
     epoll_pwait2 eventfd eventfd2
-    recvfrom sendto recvmsg sendmsg shutdown getsockname getpeername getsockopt
+    recvfrom recvmsg shutdown getsockname getpeername getsockopt
     getpid gettid getppid getpgrp getpgid getsid getuid geteuid getgid getegid getgroups
     getresuid getresgid capget getrlimit getrusage getpriority getcpu uname sysinfo getrandom
     sched_getaffinity sched_getparam sched_getscheduler sched_getattr
