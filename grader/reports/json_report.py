@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from grader.reports.model import CheckReport, Counterexample, PlotReport, Report, TaskReport
 
 SCHEMA = "grade-report/1"
+COMMAND = re.compile(r"##(?=\w*\[)")  # runners of Azure and TeamCity look for it in every line
 
 
 def to_json(report: Report, *, details: bool = False) -> str:
@@ -19,7 +21,8 @@ def to_json(report: Report, *, details: bool = False) -> str:
     Equal runs differ in `duration_s` alone.
     """
     document = _strict(_report(report, details))
-    return json.dumps(document, indent=2, allow_nan=False) + "\n"
+    text = json.dumps(document, indent=2, allow_nan=False)
+    return COMMAND.sub(r"#\\u0023", text) + "\n"  # the same string to who reads it as JSON
 
 
 def _report(report: Report, details: bool) -> dict[str, Any]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 NARROWEST = 40  # a narrower terminal gets lines of this width
 COLOURING = re.compile(r"\x1b\[[\d;]*m")
 COMMAND = re.compile(r"^((?:\s|\x1b\[[\d;]*m)*)::", re.MULTILINE)
+MARKED_COMMAND = re.compile(r"##(?=\w*\[)")
 LONGEST = 2000  # characters of one text, such as an error message of the student's own
 MOST_LINES = 30  # of one text
 PRINTED_LINES = 10  # of what the student's code printed
@@ -309,9 +310,10 @@ def _draw(rows: Iterable[_Row], width: int, colour: bool) -> str:
 def _without_commands(text: str) -> str:
     """The text with nothing that a runner of GitHub or Azure would take from a log as a command.
 
-    They obey a line that begins with two colons, whatever blanks stand before, and `##[` anywhere.
+    They obey a line that begins with two colons, whatever blanks stand before, and `##[`, `##vso[`
+    and `##teamcity[` anywhere.
     """
-    return COMMAND.sub(r"\g<1>\\x3a:", text).replace("##[", r"#\x23[")
+    return MARKED_COMMAND.sub(r"#\\x23", COMMAND.sub(r"\g<1>\\x3a:", text))
 
 
 def _lines(row: _Row, width: int) -> Iterator[Text]:

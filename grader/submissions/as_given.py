@@ -33,8 +33,8 @@ def as_given(source: str, stub: str, names: Iterable[str]) -> frozenset[str]:
         return frozenset()
     try:
         ours, theirs = _parts(given), _parts(found)
-    except RecursionError:  # `x = a.b.c.d...`: no stub is nested as deep
-        return frozenset()
+    except (RecursionError, ValueError):
+        return frozenset()  # no stub is nested as deep as `x = a.b.c.d...`, nor has such numbers
     return frozenset(
         name for name in names if name in ours and _all_of(name, ours) == _all_of(name, theirs)
     )

@@ -14,11 +14,16 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from grader.submissions.source import Definition, bound, parsed
+from grader.wire import place_of
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement of a cell: the names of the module that it binds, and those that it uses."""
+    """A statement of a cell: the names of the module that it binds, and those that it uses.
+
+    For what its functions and classes use stand the places at which these begin: on one line there
+    may be thousands.
+    """
 
     cell: str
     node: ast.stmt
@@ -49,8 +54,9 @@ def definitions_only(
     All that stays keeps its line. What defines a task counts as used, whatever it is. A cell that
     cannot be parsed stays as it is: the worker says what is wrong with it, and where.
     """
-    statements = [one for cell, text in cells.items() for one in _statements(cell, text)]
-    needed = _needed(statements, tasks)
+    inside: dict[str, set[str]] = {}
+    statements = [one for cell, text in cells.items() for one in _statements(cell, text, inside)]
+    needed = _needed(statements, inside, tasks)
     left_out = [one for one in statements if not (one.is_always_kept or one.binds & needed)]
     gone: dict[str, list[ast.stmt]] = {cell: [] for cell in cells}
     for one in left_out:
@@ -59,7 +65,9 @@ def definitions_only(
     return texts, [one for one in left_out if one.is_worth_a_word]
 
 
-def _needed(statements: Iterable[Statement], tasks: Collection[str]) -> set[str]:
+def _needed(
+    statements: Iterable[Statement], inside: Mapping[str, set[str]], tasks: Collection[str]
+) -> set[str]:
     """The tasks, and every name that a definition uses, or that what it uses needs in turn."""
     binding: dict[str, list[Statement]] = {}
     todo = list(tasks)
@@ -74,19 +82,22 @@ def _needed(statements: Iterable[Statement], tasks: Collection[str]) -> set[str]
         if name not in needed:
             needed.add(name)
             todo += [used for statement in binding.get(name, ()) for used in statement.uses]
+            todo += inside.get(name, ())
     return needed
 
 
-def _statements(cell: str, text: str) -> Iterator[Statement]:
+def _statements(cell: str, text: str, inside: dict[str, set[str]]) -> Iterator[Statement]:
+    """The statements of a cell; what is used inside of functions and classes is added, by place."""
     tree = parsed(text)
     inner = _used_inside(text) if tree else None
     if tree is None or inner is None:
         return
+    inside.update({place_of(cell, line): names for line, names in inner.items()})
     for node in tree.body:
         own = list(_evaluated(node))
         uses = {one.id for one in own if isinstance(one, ast.Name)}
-        for line in range(_first_line(node), (node.end_lineno or node.lineno) + 1):
-            uses |= inner.get(line, set())
+        lines = range(_first_line(node), (node.end_lineno or node.lineno) + 1)
+        uses |= {place_of(cell, line) for line in lines if line in inner}
         binds = {name for one in own for name in _bound(one)}
         yield Statement(cell, node, frozenset(binds), frozenset(uses))
 

@@ -43,9 +43,13 @@ def opened(path: str | Path, folder: int | None = None) -> Iterator[IO[bytes]]:
     """
     descriptor = _descriptor(path, folder)
     try:
-        kind = stat.S_IFMT(os.fstat(descriptor).st_mode)
+        found = os.fstat(descriptor)
+        kind = stat.S_IFMT(found.st_mode)
         if kind != stat.S_IFREG:
             raise NotAFileError(KINDS.get(kind, "not a file"))
+        around = os.stat(Path(path).parent) if folder is None else os.fstat(folder)
+        if _is_anothers(found, around):
+            raise NotAFileError("a link to a file of another user")
         with open(descriptor, "rb", closefd=False) as stream:
             yield stream
     finally:
@@ -98,6 +102,15 @@ def _collect(folder: int, name: str, is_folder: bool, path: PurePosixPath, into:
                 into.add(path, stream)
     except NotAFileError as error:
         into.leave_out(path, f"{error}, which is not read")
+
+
+def _is_anothers(found: os.stat_result, folder: os.stat_result) -> bool:
+    """Whether it may be a hard link to a file that whoever owns the folder cannot read.
+
+    Not every system asks who links a file whether it is his; who grades may read more than he.
+    """
+    is_closed = not found.st_mode & stat.S_IROTH
+    return found.st_nlink > 1 and found.st_uid != folder.st_uid and is_closed
 
 
 def _descriptor(path: str | Path, folder: int | None, flags: int = 0) -> int:

@@ -44,7 +44,7 @@ class Names:
             return ()
         paths = self._followed(node.id)
         for name in reversed(names):
-            paths = tuple(found for path in paths for found in self._through(f"{path}.{name}"))
+            paths = _few(found for path in paths for found in self._through(f"{path}.{name}"))
         return paths
 
     def is_own(self, name: str) -> bool:
@@ -52,10 +52,8 @@ class Names:
         return name in ("self", "cls") or (name in self.defined and name not in self.paths)
 
     def _followed(self, name: str, depth: int = MAX_FILES) -> tuple[str, ...]:
-        found = self.paths.get(name, frozenset())
-        if len(found) > MAX_PATHS:
-            return ("grader",)  # whatever it is, nobody writes that
-        return tuple(p for path in found for p in self._through(path, depth))
+        found = _few(self.paths.get(name, frozenset()))
+        return _few(p for path in found for p in self._through(path, depth))
 
     def _through(self, path: str, depth: int = MAX_FILES) -> tuple[str, ...]:
         """A dotted name, through the file of the submission that it begins with, if it does."""
@@ -65,6 +63,12 @@ class Names:
         name, _, more = rest.partition(".")
         heads = self._followed(name, depth - 1)
         return (path, *(f"{head}.{more}" if more else head for head in heads))
+
+
+def _few(paths: Iterable[str]) -> tuple[str, ...]:
+    """Each of them once; of too many, what is closed: whatever it is, nobody writes that."""
+    found = tuple(sorted(set(paths)))
+    return found if len(found) <= MAX_PATHS else ("grader",)
 
 
 def _imported(nodes: Iterable[ast.AST]) -> dict[str, frozenset[str]]:
@@ -102,10 +106,12 @@ def _with_aliases(
 
 def _fields(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """The attributes that are set on objects, and those of classes."""
-    for node in nodes:
+    seen: set[int] = set()
+    for node in nodes:  # a class before those inside of it, which are gone through once
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
             yield node.attr
-        elif isinstance(node, ast.ClassDef):
-            for statement in node.body:
-                names = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
-                yield from (name.id for name in names if isinstance(name.ctx, ast.Store))
+        elif isinstance(node, ast.ClassDef) and id(node) not in seen:
+            inner = [one for statement in node.body for one in ast.walk(statement)]
+            seen.update(id(one) for one in inner if isinstance(one, ast.ClassDef))
+            names = (one for one in inner if isinstance(one, ast.Name))
+            yield from (name.id for name in names if isinstance(name.ctx, ast.Store))

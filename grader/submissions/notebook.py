@@ -11,6 +11,7 @@ from grader.errors import SubmissionError
 from grader.submissions.limits import MAX_CELLS, MAX_CONTAINERS, MAX_SOURCE_BYTES, in_words
 
 OLDEST_FORMAT = 4  # of 2014; before, cells lay in worksheets
+UNLIKELY_FORMAT = 1_000  # whoever writes such a number has no format in mind
 PYTHON = "python"
 
 
@@ -77,8 +78,9 @@ def _check_format(path: str, document: Mapping[str, Any]) -> None:
         raise _broken(path, "it does not say of which notebook format it is")
     if version != OLDEST_FORMAT:
         age = "an old" if version < OLDEST_FORMAT else "an unknown"
+        number = f", {version}" if abs(version) < UNLIKELY_FORMAT else ""
         raise SubmissionError(
-            f"{path}: is of {age} notebook format, {version:.9g}; "
+            f"{path}: is of {age} notebook format{number}; "
             f"open it in Jupyter and save it again, or save it as .py"
         )
     language = _language(document.get("metadata"))

@@ -71,21 +71,28 @@ def _first_reach(trees: Mapping[str, ast.Module | None], own: frozenset[str]) ->
     for path, tree in trees.items():
         if tree is None:
             return Reach("what cannot be read", place_of(path, 1))
-        found = [_shown(node) for node in look.reaching(tree)]
-        if found:
-            line, what = min(found)
-            return Reach(what, place_of(path, line))
+        found = min(look.reaching(tree), key=_start, default=None)
+        if found is not None:
+            return Reach(_shown(found), place_of(path, _start(found)[0]))
     return None
 
 
-def _shown(node: ast.AST) -> tuple[int, str]:
+def _start(node: ast.AST) -> tuple[int, int, int]:
+    """Where it starts, and the shorter first of those that start together."""
+    line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
+    return line, column, getattr(node, "end_col_offset", None) or column
+
+
+def _shown(node: ast.AST) -> str:
     if isinstance(node, Definition):
-        return node.lineno, f"the method {node.name}"
+        return f"the method {node.name}"
     if isinstance(node, ast.arg | ast.keyword):
-        return node.lineno, f"the name {node.arg}"
-    text = " ".join(ast.unparse(node).split())
-    short = text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}..."
-    return getattr(node, "lineno", 1), short
+        return f"the name {node.arg}"
+    try:
+        text = " ".join(ast.unparse(node).split())
+    except ValueError:  # a number of thousands of digits, an f-string with all kinds of quotes
+        return "an expression"
+    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}..."
 
 
 @dataclass(frozen=True, slots=True)

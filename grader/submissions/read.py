@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import zipfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -149,7 +150,7 @@ def _collect(path: Path, module: str, found: Collector) -> str:
             found.add(PurePosixPath(path.name), stream)
         return path.name
     content = content_of(path, found.origin)
-    if path.suffix == ".zip" or zipfile.is_zipfile(path):
+    if path.suffix == ".zip" or zipfile.is_zipfile(io.BytesIO(content)):
         collect_zip(content, found)
     elif path.suffix == ".tar" or is_tar(content):
         collect_tar(content, found)

@@ -207,3 +207,13 @@ def test_any_text_survives(text):
 
 def _refuse(constant: str) -> None:
     raise AssertionError(constant)
+
+
+def test_no_line_commands_a_runner():
+    """What stands in a string may reach a log; as JSON it is the string that it was."""
+    task = replace(TASK, output="##vso[task.complete] ##[error] ###teamcity[x] \\##vso[ ## [")
+
+    text = to_json(replace(REPORT, tasks=(task,)))
+
+    assert not [mark for mark in ("##vso[", "##[", "##teamcity[") if mark in text]
+    assert json.loads(text)["tasks"][0]["output"] == task.output

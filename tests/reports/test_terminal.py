@@ -303,14 +303,14 @@ BROKEN_WORDS = " ".join("a" * count + "::set-env::x" for count in range(68, 84))
 @pytest.mark.parametrize("colour", [False, True])
 @pytest.mark.parametrize("printed", ["::error::all is lost", " \t::stop-commands::x", BROKEN_WORDS])
 def test_no_line_commands_a_runner(printed, colour):
-    """GitHub's obeys lines of a log that begin with two colons, and Azure's way of saying so."""
-    task = replace(FIT, output=f"{printed}\na ##[group] torch::nn\n")
+    """GitHub's obeys lines of a log that begin with two colons, and Azure's has its own marks."""
+    task = replace(FIT, output=f"{printed}\na ##[group] torch::nn ##vso[x] ###teamcity[y]\n")
 
     text = render_terminal(report(task), colour=colour)
 
     lines = re.sub(r"\x1b\[[\d;]*m", "", text).splitlines()
     assert not [line for line in lines if line.lstrip().startswith("::")]
-    assert "a #\\x23[group] torch::nn" in text
+    assert "a #\\x23[group] torch::nn #\\x23vso[x] ##\\x23teamcity[y]" in text
     assert "\\x3a:" in text
 
 

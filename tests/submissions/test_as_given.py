@@ -80,6 +80,11 @@ def test_what_does(old, new, left):
     assert found(STUB.replace(old, new)) == left
 
 
+def test_a_number_that_no_text_holds():
+    """Python writes none of more than 4300 digits; in a stub there is none."""
+    assert found(f"{STUB}x = 0x{'f' * 6_000}\n") == set()
+
+
 def test_a_name_that_is_not_there():
     """Neither has it: that is nothing that was given."""
     assert as_given("", "", ["double"]) == frozenset()

@@ -139,6 +139,19 @@ def test_a_hundred_thousand_statements():
     assert len(left_out) == 20_000
 
 
+def test_functions_that_share_a_line():
+    """Symbol tables know lines alone: what one of them uses stays with each, and is kept once."""
+    names = range(5_000)
+    lambdas = ";".join(f"f{name}=lambda:g{name}" for name in names)
+    values = "".join(f"g{name}=1\n" for name in names)
+
+    texts, left_out = definitions_only({"1": lambdas, "2": values}, ["f7"])
+
+    assert texts["1"].count("pass") == 4_999
+    assert texts["2"] == values
+    assert len(left_out) == 4_999
+
+
 def test_names_of_cells_are_those_of_the_notebook():
     """What was left out is found by cell and line."""
     cells = code_cells(

@@ -47,6 +47,42 @@ def test_links_lead_nowhere(folder, target):
     assert submission.notes == ("helper.py: a link, which is not read",)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has files of several users")
+@pytest.mark.parametrize(("mode", "is_read"), [(0o600, False), (0o644, True)])
+def test_hard_links_to_files_of_others(folder, mode, is_read):
+    """Who makes one on a system that lets him gets to read no more than he could before."""
+    secret = folder.parent / "secret.py"
+    secret.chmod(mode)
+    (folder / "helper.py").hardlink_to(secret)
+    os.chown(folder, 1000, 1000)
+
+    submission = read_submission(folder, MODULE)
+
+    assert ("helper.py" in submission.sources) is is_read
+    closed = "helper.py: a link to a file of another user, which is not read"
+    assert submission.notes == (() if is_read else (closed,))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has files of several users")
+def test_a_submission_that_is_a_hard_link(folder):
+    """It may be the reference itself."""
+    (folder.parent / "secret.py").chmod(0o600)
+    (folder / "helper.py").hardlink_to(folder.parent / "secret.py")
+    os.chown(folder, 1000, 1000)
+
+    message = refused(folder / "helper.py")
+
+    assert message == "helper.py: is a link to a file of another user; hand in the file itself"
+
+
+def test_hard_links_to_own_files(folder):
+    """Copies that share their bytes, as backups make them."""
+    (folder / MODULE).chmod(0o600)
+    (folder / "helper.py").hardlink_to(folder / MODULE)
+
+    assert list(read_submission(folder, MODULE).sources) == [MODULE, "helper.py"]
+
+
 def test_folders_that_are_links(folder):
     """A folder that leads out, or back to where it lies, is not entered."""
     (folder / "out").symlink_to(folder.parent, target_is_directory=True)

@@ -122,6 +122,11 @@ def test_a_format_of_the_future(write_notebook):
     assert "is of an unknown notebook format, 5" in refused(write_notebook(nbformat=5))
 
 
+def test_a_format_that_is_no_format(write_notebook):
+    """A number of hundreds of digits is not written out."""
+    assert "is of an unknown notebook format;" in refused(write_notebook(nbformat=10**400))
+
+
 @pytest.mark.parametrize(
     "metadata", [{"kernelspec": {"language": "R"}}, {"language_info": {"name": "R"}}]
 )

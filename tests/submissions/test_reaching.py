@@ -125,6 +125,47 @@ def test_it_is_shown_with_its_line():
 
 
 @pytest.mark.parametrize(
+    ("source", "what"),
+    [
+        (f"type(0x{'f' * 6_000}, 1, 2)", "an expression"),
+        ("a.__x__.__y__.__z__", "a.__x__"),
+        ("getattr(f.__x__, '__y__')", "getattr(f.__x__, '__y__')"),
+    ],
+    ids=["a giant number", "nested", "in another"],
+)
+def test_what_stands_first_is_shown(source, what):
+    """The shortest of what begins there; what Python does not write out again has no text."""
+    assert found(source) == Reach(what, "anna.py:1")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from anna import a\nprint(a" + ".x" * 39 + ")",
+        "from anna import a as b, b as c, c as a\nprint(a" + ".x" * 39 + ")",
+    ],
+    ids=["itself", "in a circle"],
+)
+def test_names_that_lead_to_themselves(source):
+    """Each way is gone once, however many lead to the same name."""
+    assert found(source) is None
+
+
+def test_a_name_that_stands_for_too_much():
+    """Nobody imports twenty-one things as one: whatever that is, it is not for exercises."""
+    source = "".join(f"from b{number} import a\n" for number in range(21))
+
+    assert found(f"{source}a.x") == Reach("a.x", "anna.py:22")
+
+
+def test_classes_in_classes():
+    """Whatever is inside is gone through once, and its attributes are known."""
+    deep = "".join(f"{' ' * depth}class A:\n" for depth in range(90))
+
+    assert found(f"{deep}{' ' * 90}_b = 1\nA._b") is None
+
+
+@pytest.mark.parametrize(
     ("use", "others"),
     [
         ("from helper import s\ns.modules", {"helper": "import sys as s"}),
