@@ -15,12 +15,13 @@ def _words(text: str) -> frozenset[str]:
 # start other processes or threads, or belong to the grader.
 CLOSED_MODULES = _words("""
     __main__ _ctypes _frozen_importlib _frozen_importlib_external _imp _io _posixsubprocess _thread
-    asyncio bdb builtins cProfile cffi cloudpickle code codeop concurrent copyreg ctypes dill dis
-    distutils doctest faulthandler fcntl grader hypothesis idlelib imp importlib jinja2 joblib
-    lib2to3 linecache marshal mmap multiprocessing numba opcode overlay pdb pip pkg_resources
-    pkgutil posix profile psutil pty pydantic pydoc pytest queue runpy sched select selectors
-    setuptools shelve signal site socket socketserver subprocess symtable sympy sysconfig
-    test threading trace tracemalloc unittest xmlrpc zipimport zipapp
+    asyncio bdb builtins cProfile cffi cloudpickle code codeop compileall concurrent copyreg ctypes
+    dill dis distutils doctest faulthandler fcntl grader hypothesis idlelib imp importlib jinja2
+    joblib lib2to3 linecache marshal mmap modulefinder multiprocessing numba opcode optparse overlay
+    pdb pip pkg_resources pkgutil posix profile psutil pty py_compile pydantic pydoc pytest queue
+    rlcompleter runpy sched select selectors setuptools shelve signal site socket socketserver
+    sqlite3 subprocess symtable sympy sysconfig test threading tkinter trace tracemalloc unittest
+    venv xmlrpc zipimport zipapp
     """)
 
 # Of these modules, what may be used; nothing else.
@@ -49,7 +50,7 @@ OPEN_PARTS = {
 # Of these modules, what may not be used.
 CLOSED_PARTS = {
     "logging": _words("config currentframe"),
-    "numpy": _words("ctypeslib f2py"),
+    "numpy": _words("ctypeslib f2py testing"),
     "numpy.lib": _words("stride_tricks"),
     "os": _words("""
         abort copy_file_range dup dup2 execl execle execlp execlpe execv execve execvp execvpe
@@ -62,7 +63,7 @@ CLOSED_PARTS = {
         package testing
     """),
     "torch.ops": _words("load_library loaded_libraries"),
-    "torch.utils": _words("bundled_inputs cpp_extension hooks weak"),
+    "torch.utils": _words("benchmark bundled_inputs cpp_extension hooks weak"),
     "typing": _words("ForwardRef get_type_hints"),
 }
 

@@ -31,14 +31,15 @@ from grader.submissions.insides import (
     REPLACED,
     WHOLES,
 )
-from grader.submissions.naming import MAX_CHAIN, Names
+from grader.submissions.naming import Names
 from grader.submissions.source import Definition, parsed
+from grader.submissions.spelling import LOSSES, called, has_private_part, is_dunder, is_long
 from grader.wire import place_of
 
 MAX_SHOWN = 60
 MAX_TEXT = 200_000  # characters of all files
-LOSSES = "torch._C._nn"
 ACCESS = "getattr", "setattr", "delattr", "hasattr"
+TENSORS = frozenset({"torch.Tensor", "torch.nn.Parameter", "torch.nn.parameter.Parameter"})
 LOOKS = "dir", "getattr", "hasattr", "help", "isinstance", "print", "repr", "str", "type", "vars"
 
 
@@ -85,7 +86,8 @@ def _start(node: ast.AST) -> tuple[int, int, int]:
 
 def _shown(node: ast.AST) -> str:
     if isinstance(node, Definition):
-        return f"the method {node.name}"
+        kind = "class" if isinstance(node, ast.ClassDef) else "method"
+        return f"the {kind} {node.name}"
     if isinstance(node, ast.arg | ast.keyword):
         return f"the name {node.arg}"
     try:
@@ -121,7 +123,7 @@ class _Look:
                 root = "." * level + (module or "")
                 return any(self._is_closed(f"{root}.{alias.name}") for alias in aliases)
             case ast.Name(name):
-                return name in CLOSED_NAMES or (_is_dunder(name) and name not in OPEN_DUNDERS)
+                return name in CLOSED_NAMES or (is_dunder(name) and name not in OPEN_DUNDERS)
             case ast.Attribute(ctx=ast.Load()):
                 return self._reads(node)
             case ast.Attribute():
@@ -131,6 +133,8 @@ class _Look:
                 return any(self._gives(target) and self._is_code(code) for target, code in given)
             case ast.FunctionDef(name) | ast.AsyncFunctionDef(name):
                 return name in CLOSED_METHODS
+            case ast.ClassDef(bases=bases):
+                return any(map(self._is_tensor, bases))
             case ast.Call():
                 return self._calls(node)
             case ast.MatchClass(kwd_attrs=attributes):  # case Something(__globals__=found)
@@ -151,7 +155,7 @@ class _Look:
         parts = dotted.split(".")
         if parts[0] in self.names.own:  # another file of the same submission
             return False
-        if parts[0] in CLOSED_MODULES or _has_private_part(dotted):
+        if parts[0] in CLOSED_MODULES or has_private_part(dotted):
             return True
         if "os" in parts[1:]:  # as in os.path.os
             return self._is_closed(".".join(parts[parts.index("os", 1) :]))
@@ -169,7 +173,7 @@ class _Look:
 
     def _reads(self, node: ast.Attribute) -> bool:
         name = node.attr
-        if _is_long(node):
+        if is_long(node):
             return True
         if name in CLOSED_ATTRIBUTES or name in HOOKS or name in LEADING:
             return True
@@ -178,7 +182,7 @@ class _Look:
         if name == "metadata":  # of a graph: the grader counts graphs by what it puts there
             inner = node.value
             return isinstance(inner, ast.Attribute) and inner.attr == "grad_fn"
-        if _is_dunder(name):
+        if is_dunder(name):
             return name not in OPEN_DUNDERS or not self._may_have(node)
         if name.startswith("_"):
             if any(path.startswith(LOSSES) for path in self.names.paths_of(node)):
@@ -189,12 +193,20 @@ class _Look:
             return not (is_known or name.startswith("_foreach_"))
         return False
 
+    def _is_tensor(self, base: ast.expr) -> bool:
+        """Whether a class derives from tensors, or from whatever something is: it may lie."""
+        if isinstance(base, ast.Call):
+            return called(base)[1] == "type"
+        if isinstance(base, ast.Attribute) and base.attr == "__class__":
+            return True
+        return not TENSORS.isdisjoint(self.names.paths_of(base))
+
     def _may_have(self, node: ast.Attribute) -> bool:
         """Of one's own objects alone: the dict of names, and the way attributes are set."""
         if node.attr == "__dict__":
             return isinstance(node.value, ast.Name) and self.names.is_own(node.value.id)
         if node.attr in ("__getattr__", "__setattr__"):
-            is_super = isinstance(node.value, ast.Call) and _called(node.value) == ("", "super")
+            is_super = isinstance(node.value, ast.Call) and called(node.value) == ("", "super")
             return is_super or (isinstance(node.value, ast.Name) and node.value.id == "object")
         return True
 
@@ -205,7 +217,7 @@ class _Look:
         inner = node.value
         if isinstance(inner, ast.Attribute) and inner.attr == "__class__":
             return not _is_self(inner.value)
-        if isinstance(inner, ast.Call) and _called(inner) == ("", "type"):
+        if isinstance(inner, ast.Call) and called(inner) == ("", "type"):
             return not (inner.args and _is_self(inner.args[0]))
         return False
 
@@ -222,7 +234,7 @@ class _Look:
         if isinstance(value, ast.Name):
             return value.id in self.names.defined or value.id in self.names.paths
         if isinstance(value, ast.Call):
-            return _called(value)[1] in ("partial", "MethodType", "wraps")
+            return called(value)[1] in ("partial", "MethodType", "wraps")
         return bool(self.names.paths_of(value))
 
     def _is_whole(self, node: ast.AST) -> bool:
@@ -232,7 +244,7 @@ class _Look:
         return not WHOLES.isdisjoint(self.names.paths_of(node))
 
     def _calls(self, node: ast.Call) -> bool:
-        owner, word = _called(node)
+        owner, word = called(node)
         if word == "type" and len(node.args) == 3:
             return True
         if word in ACCESS and len(node.args) > 1:
@@ -285,7 +297,7 @@ def _values(tree: ast.Module) -> Iterator[ast.AST]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
             continue
-        if isinstance(node, ast.Call) and _called(node)[1] in LOOKS:
+        if isinstance(node, ast.Call) and called(node)[1] in LOOKS:
             continue
         if isinstance(node, ast.Assign) and id(node) not in in_classes and _is_alias(node):
             continue  # another name for it, which is followed
@@ -330,7 +342,7 @@ def _open_locals(scope: ast.ClassDef | ast.Module) -> Iterator[ast.AST]:
 def _names_insides(text: str) -> bool:
     """Whether a text names what attributes may not: `{0.__globals__}`, `sys.modules`, `/proc`."""
     words = text.replace("{", " ").replace("}", " ").replace(".", " ").replace("[", " ").split()
-    if any(_is_dunder(word) and word not in OPEN_DUNDERS for word in words):
+    if any(is_dunder(word) and word not in OPEN_DUNDERS for word in words):
         return True
     return text.startswith(("/proc/", "grader.", "/dev/fd")) or text in ("grader", "sys.modules")
 
@@ -353,38 +365,3 @@ def _is_text(node: ast.expr) -> bool:
 
 def _is_self(node: ast.expr) -> bool:
     return isinstance(node, ast.Name) and node.id in ("self", "cls")
-
-
-def _is_long(node: ast.expr) -> bool:
-    """Whether there are more names in a row than anybody writes."""
-    for _ in range(MAX_CHAIN):
-        if not isinstance(node, ast.Attribute):
-            return False
-        node = node.value
-    return True
-
-
-def _called(node: ast.Call) -> tuple[str, str]:
-    """What is called, and of what: `("", "getattr")`, `("object", "__setattr__")`."""
-    match node.func:
-        case ast.Name(name):
-            return "", name
-        case ast.Attribute(ast.Name(owner), name):
-            return owner, name
-        case ast.Attribute(ast.Call(ast.Name("super")), name):
-            return "super", name
-        case ast.Attribute(_, name):
-            return "?", name
-    return "", ""
-
-
-def _is_dunder(name: str) -> bool:
-    return len(name) > 4 and name.startswith("__") and name.endswith("__")
-
-
-def _has_private_part(dotted: str) -> bool:
-    """Whether an imported name, or a module on the way to it, is not public."""
-    if dotted.startswith(("__future__", LOSSES)):
-        return False
-    private = (part for part in dotted.split(".") if part.startswith("_"))
-    return any(p not in OPEN_PRIVATE | OPEN_DUNDERS and p[:9] != "_foreach_" for p in private)
