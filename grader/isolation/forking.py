@@ -201,6 +201,7 @@ class Zygote:
         self._control.close()
         self._process.kill()
         self._process.wait()
+        self.trusted.let_go()
         _remove(self._folder)
 
     def _hear(self, hello: Loaded) -> None:

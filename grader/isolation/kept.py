@@ -40,9 +40,17 @@ class KeptWorkers:
             self._idle[kind].append(worker)
 
     def dismiss(self) -> None:
-        """End all that nobody has hired; else they end with the zygote."""
+        """End all that nobody has hired."""
+        for worker in self._taken():
+            worker.close()
+
+    def let_go(self) -> None:
+        """The zygote has ended, and all workers with it."""
+        for worker in self._taken():
+            worker.let_go()
+
+    def _taken(self) -> list[Worker]:
         with self._lock:
             idle = [worker for workers in self._idle.values() for worker in workers]
             self._idle.clear()
-        for worker in idle:
-            worker.close()
+        return idle

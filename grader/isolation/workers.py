@@ -50,6 +50,7 @@ from grader.wire import (
 
 CLOSING_S = 30.0  # of its own time, for a worker to close its layers; it takes milliseconds
 CUDA_START_S = 60  # of CUDA's own time; it takes 2 if nothing has to be compiled
+CLOSED = Lost("closed", "the worker was ended")
 OTHER_KIND = "an answer to another question"
 
 
@@ -278,7 +279,12 @@ class Worker:
     def close(self) -> None:
         if self.lost is None:
             self._reap()
-            self._end(Lost("closed", "the worker was ended"))
+            self._end(CLOSED)
+
+    def let_go(self) -> None:
+        """It has ended with the zygote: nothing is left of it but what leads there."""
+        if self.lost is None:
+            self._end(CLOSED)
 
     def _wait(self) -> None:
         """Watched also while it answers: byte by byte it could do so for as long as it may run."""
