@@ -425,6 +425,19 @@ class StartsFromZero(_Layers):
             nn.init.zeros_(parameter)
 
 
+class StartsAtTheSameNumbers(_Layers):
+    """Every model starts at the same numbers, whatever seed its user chooses.
+
+    Train five models and take the best. How different are they?
+    """
+
+    def __init__(self, input_size=784, hidden_size=128, num_classes=10):
+        super().__init__(input_size, hidden_size, num_classes)
+        generator = torch.Generator().manual_seed(0)
+        for parameter in self.parameters():
+            nn.init.uniform_(parameter, -0.1, 0.1, generator=generator)
+
+
 class ForcesFloat32(_Layers):
     """Inputs and weights are turned into float32.
 
