@@ -27,7 +27,7 @@ from grader.properties import Finding
 from grader.reports import Status
 from grader.wire import Observation
 
-FIRST_CASES = 4  # a first look at a wrong one: who passes them meets all cases
+FIRST_CASES = 3  # a first look at a wrong one: who passes them meets all cases
 
 
 @dataclass(frozen=True, slots=True)

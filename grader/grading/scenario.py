@@ -50,9 +50,12 @@ class Scenario:
 
     def _indexes(self, variation: Variation) -> Sequence[int]:
         """Where the code is watched or moved, and not its numbers, a few cases will do."""
-        count = len(self.cases)
-        few = variation.watch or variation.device or variation.shows or variation.rewrite
-        return range(min(count, FEW_WATCHED)) if few else range(count)
+        most = len(self.cases)
+        if variation.watch or variation.device:
+            most = FEW_WATCHED
+        elif variation.shows or variation.rewrite:
+            most = FEW_SHOWN
+        return range(min(len(self.cases), most))
 
     def ask(self, need: Need, before: bool) -> Ask:
         case = self.cases[need.index].case
@@ -64,6 +67,7 @@ class Scenario:
 
 
 FEW_WATCHED = 4
+FEW_SHOWN = 3  # where values bear out what was told, two of which settle it
 
 
 @dataclass(frozen=True, slots=True)
