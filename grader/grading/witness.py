@@ -24,6 +24,7 @@ HOW = {
     "eval": "in eval mode",
     "no_grad": "without a graph",
     "autocast": "under autocast",
+    "device": "on the device that was given",
 }
 WHERE = "the values of a run in which the model's outputs depend on how it is called"
 

@@ -6,6 +6,7 @@ import builtins
 import contextlib
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -27,7 +28,7 @@ from grader.observing.raising import describe
 from grader.observing.reading import gradient, is_leaf, requires_grad
 from grader.observing.surroundings import Surroundings, surroundings
 from grader.observing.tensors import as_form
-from grader.wire import Ask, Observation, Raised, Value
+from grader.wire import Ask, Observation, Raised, Tensor, Value, leaves
 
 Lane = tuple[str, tuple[float, ...]]
 PLAIN_CALL = "result = {task}({arguments})"
@@ -38,6 +39,7 @@ def execute(ask: Ask, module: ModuleType) -> Observation:
     variation = ask.variation
     recorder = start_recording(Marks.of(variation.shows, ask.case.seed))
     built = build(ask.case, recorder, variation.device or None, variation.rewrite)
+    recorder.marks = replace(recorder.marks, place=_place(built))
     if variation.device:
         recorder.places = Places.of(built.given, vars(module).get("__sources__", {}))
     before = _watched(ask, built, Normaliser()) if ask.before else {}
@@ -65,8 +67,17 @@ def execute(ask: Ask, module: ModuleType) -> Observation:
     watched = _watched(ask, built, into)
     values = {name: into.plain(namespace[name]) for name in observed if name in namespace}
     values = {**watched, **values, **answered}
-    namespace.clear()  # what is alive now is held by the submission, not by us
-    return _observation(recorder, around, values, before, raised, tuple(calls))
+    results = [namespace[name] for name in observed if name in values and _is_cut(values[name])]
+    namespace.clear()  # what is alive now is held by the submission, or by what it gave back
+    seen = _observation(recorder, around, values, before, raised, tuple(calls))
+    results.clear()
+    return seen
+
+
+def _place(built: Built) -> str:
+    """The device that is given, as torch names it; the CPU if none is."""
+    given = (live for live in built.given.values() if isinstance(live, torch.device))
+    return str(next(given, "cpu"))
 
 
 @contextlib.contextmanager
@@ -166,6 +177,11 @@ def _run_lanes(
         else:
             seen.append({observed: into.plain(own.get(observed)) for observed in ask.observe})
     return tuple(seen), None
+
+
+def _is_cut(value: Value) -> bool:
+    """Whether a result has no graph by rights: it may have one as an attribute."""
+    return not any(isinstance(leaf, Tensor) and leaf.requires_grad for _, leaf in leaves(value))
 
 
 def _observation(

@@ -24,6 +24,8 @@ from types import (
 )
 from typing import Any
 
+from grader.observing.guarded_library import guard_library
+
 INSIDES = (
     AsyncGeneratorType,
     CellType,
@@ -34,6 +36,14 @@ INSIDES = (
     TracebackType,
 )
 INTERPRETER = frozenset({"builtins", "ctypes", "gc", "grader", "importlib", "inspect", "sys"})
+# What leads on from those, for whoever asks by way of the library: its owner is not known then.
+WAYS = frozenset(
+    {
+        *("ag_await", "ag_frame", "cell_contents", "cr_await", "cr_frame", "gi_code", "gi_frame"),
+        *("f_back", "f_builtins", "f_code", "f_globals", "f_locals", "gi_yieldfrom", "tb_frame"),
+        *("tb_next", "_convert_"),
+    }
+)
 OPEN = frozenset({"__class__", "__doc__", "__len__", "__name__", "__qualname__", "__version__"})
 
 _getattr, _setattr, _delattr, _vars = getattr, setattr, delattr, vars
@@ -47,6 +57,7 @@ class NotForExercises(AttributeError):
 def guard(module: ModuleType) -> None:
     """Let the code of a module have Python's builtins with these guards, before it is executed."""
     _vars(module)["__builtins__"] = _GUARDED
+    guard_library(look=_look, change=_change, is_own=_has_guards)
 
 
 def _guarded_builtins() -> dict[str, Any]:
@@ -87,10 +98,11 @@ def _guarded_builtins() -> dict[str, Any]:
 def _look(owner: Any, name: Any) -> None:
     if not isinstance(name, str):
         return  # Python says what is wrong with it
+    name = str.__str__(name)  # a text of the submission's own may lie about how it begins
     is_private = name.startswith("_") and isinstance(owner, ModuleType)
     is_hidden = name.startswith("__") and name.endswith("__") and name not in OPEN
     is_hook = name.startswith("_") and name.endswith("_hooks")
-    if isinstance(owner, INSIDES) or is_hidden or is_hook:
+    if isinstance(owner, INSIDES) or name in WAYS or is_hidden or is_hook:
         raise _refused(name)
     if is_private and name not in OPEN and not name.startswith("_foreach_"):
         raise _refused(name)
@@ -110,7 +122,10 @@ def _change(owner: Any, name: str) -> None:
 
 
 def _is_theirs(kind: type) -> bool:
-    module = _modules.get(kind.__module__)
+    return _has_guards(_modules.get(kind.__module__))
+
+
+def _has_guards(module: Any) -> bool:
     return module is not None and _vars(module).get("__builtins__") is _GUARDED
 
 

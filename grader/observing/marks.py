@@ -3,7 +3,8 @@
 In a run that shows the eval mode, the given model adds numbers to its outputs whenever it is in
 eval mode. They are drawn with the case, so that the reference's results hold them too. Whoever runs
 the model in another mode, or does not run it at all, comes to other results, whatever the trace
-says. Passes that are trained on are marked in the gradient that comes back through them.
+says. Passes that are trained on are marked in the gradient that comes back through them. And on a
+run that shows the device, every pass is marked that is made on the one that was given.
 """
 
 from __future__ import annotations
@@ -28,11 +29,15 @@ _arange, _empty, _sin = (
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What is marked: `shows` and the loader as in `grader.wire.Variation`, and how strongly."""
+    """What is marked: `shows` and the loader as in `grader.wire.Variation`, and how strongly.
+
+    `place` is the device that was given, as torch names it.
+    """
 
     shows: str = ""
     over: str = ""
     size: float = 0.0
+    place: str = "cpu"
 
     @classmethod
     def of(cls, shows: tuple[str, ...], seed: int) -> Marks:
@@ -44,8 +49,12 @@ class Marks:
 
     def on_output(self, output: Tensor, facts: Mapping[str, Any], source: str) -> Tensor:
         """The output of a pass, with marks if it was made as is to be shown."""
-        shown = facts["mode"] == "eval" if self.shows == "eval" else not facts["grad"]
-        if self.shows not in ("eval", "no_grad") or not shown or self.over not in ("", source):
+        shown = {
+            "eval": facts["mode"] == "eval",
+            "no_grad": not facts["grad"],
+            "device": str(output.device) == self.place,
+        }
+        if not shown.get(self.shows, False) or self.over not in ("", source):
             return output
         return output + self._row(output)
 

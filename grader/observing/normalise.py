@@ -8,7 +8,9 @@ torch keeps it, not as its own methods tell it.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import Enum
 from pathlib import PurePath
 from typing import Any
 
@@ -38,6 +40,7 @@ LOSSES = "torch.nn.modules.loss."
 # Bound now, as all that reads is: a submission may replace them later.
 _Tensor = torch.Tensor
 _Module = nn.Module
+_held_by = gc.get_referents
 _dtype_of_scalar = vars(np.generic)["dtype"].__get__
 # What torch's objects have come to.
 _STATES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
@@ -62,17 +65,21 @@ class Normaliser:
         self.bytes = 0
         self.tensors = 0
         self.characters = 0
+        self._around: set[int] = set()  # by identity: what holds the value that is being read
 
     def plain(self, live: Any, depth: int = 0) -> Value:
         """The plain value of a live object; one whose own methods fail is known by its type."""
         self.leaves += 1
-        if depth > MAX_DEPTH or self.is_full:
+        if depth > MAX_DEPTH or self.is_full or id(live) in self._around:
             return TOO_LARGE
+        self._around.add(id(live))
         try:
             return self._value(live, depth)
         except BaseException:  # a method of the submission's may raise anything
             unreadable = issubclass(type(live), _Tensor)
             return Opaque("a tensor that cannot be read") if unreadable else self._opaque(live)
+        finally:
+            self._around.discard(id(live))
 
     @property
     def is_full(self) -> bool:
@@ -153,7 +160,7 @@ class Normaliser:
         if issubclass(kind, str):
             return self._text(live)
         if issubclass(kind, float):
-            return float.__float__(live)
+            return self._opaque(live) if _holds_more(live) else float.__float__(live)
         bits = int.bit_length(live)
         self.characters += bits // 3
         return int.__int__(live) if bits < MAX_BITS else self._opaque(live)
@@ -169,6 +176,13 @@ class Normaliser:
             self.bytes += len(found.data)
             self.tensors += 1
         return found
+
+
+def _holds_more(number: float) -> bool:
+    """Whether something hangs on a number of the submission's own class, such as a graph."""
+    return not issubclass(type(number), Enum) and any(
+        held is not type(number) for held in _held_by(number)
+    )
 
 
 def _key(key: Any) -> str:

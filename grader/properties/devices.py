@@ -20,8 +20,9 @@ from grader.properties._compare import (
     size_of,
 )
 from grader.properties._placement import OnDevice, ResultPlace
+from grader.properties._show import show
 from grader.properties.model import Evidence, Finding, Parts, prop
-from grader.wire import Observation, Rewrite, Variation
+from grader.wire import Observation, Rewrite, Variation, leaves
 
 ComparedDevice = Literal["cpu", "simulated", "simulated:1", "cuda"]
 Devices = tuple[ComparedDevice, ...]
@@ -61,6 +62,12 @@ def _pairs(devices: Devices) -> Iterator[tuple[Variation, Variation]]:
         )
 
 
+def _shows_device(*, devices: Devices = EVERYWHERE, **_: object) -> Variation | None:
+    """A run on the simulated device, if that is one of these."""
+    is_simulated = "simulated" in devices
+    return Variation(device="simulated", shows=("device", "")) if is_simulated else None
+
+
 def _with_first_device(
     seen: Evidence,
     *,
@@ -71,6 +78,9 @@ def _with_first_device(
 ) -> Iterator[Compared]:
     runs = dict(zip(_on_devices(devices=devices), seen.actual, strict=True))
     agreeing: set[str] = set()
+    if finding := _other_words(seen, of or seen.observed):
+        yield misfit(finding)
+        return
     for device, (one, other) in zip(devices[1:], _pairs(devices), strict=True):
         for name, run in ((devices[0], runs[one]), (device, runs[other])):
             placed = OnDevice(seen, run, name, of or seen.observed, results)
@@ -88,6 +98,7 @@ def _with_first_device(
     needs=(("a device", DeviceRecipe),),
     measure=farthest(_with_first_device),
     testimony="witnessed",
+    witness=_shows_device,
 )
 def agrees_across_devices(
     seen: Evidence,
@@ -99,7 +110,8 @@ def agrees_across_devices(
 ) -> Finding | None:
     """Everything is on the device that is given, and the results are the same on each of them.
 
-    The submission is compared with itself. The task needs a given `device`; without one, every run
+    The submission is compared with itself; texts and flags that the run defines, with the
+    reference's too. The task needs a given `device`; without one, every run
     stays on the CPU. A device that the machine lacks makes the check *skipped*: it neither earns
     nor costs points.
 
@@ -133,6 +145,30 @@ def agrees_across_devices(
     return first_finding(
         _with_first_device(seen, devices=devices, of=of, results=results, within=within)
     )
+
+
+def _other_words(seen: Evidence, names: Parts) -> Finding | None:
+    """Texts and flags that the run defines: those of the first run are the reference's.
+
+    That they agree with each other says nothing, if idle code leaves the same. How often each comes
+    is not looked at: it may say how often something is called.
+    """
+    for name in names:
+        is_given = name.partition(".")[0] in seen.case.given
+        if is_given or not seen.expected or not seen.expected[0].has(name):
+            continue
+        wanted, found = _words(seen.expected[0], name), _words(seen.actual[0], name)
+        if wanted != found and seen.actual[0].raised is None:
+            actual = show(seen.actual[0].part(name)) if seen.actual[0].has(name) else "nothing"
+            expected = show(seen.expected[0].part(name))
+            return Finding(f"{name} is not what it should be", expected, actual)
+    return None
+
+
+def _words(run: Observation, name: str) -> set[str | bool]:
+    """The texts and flags in a part of a run."""
+    found = leaves(run.part(name)) if run.has(name) else iter(())
+    return {leaf for _, leaf in found if isinstance(leaf, str | bool)}
 
 
 def _compared(

@@ -111,7 +111,9 @@ def mode(
     passes = _forwards(seen.actual[0], over)
     if not passes and _forwards(seen.expected[0], over):
         return _never_run(over)
-    trained = [event for event in passes if event.facts.get("backward") is True]
+    trained = _trained(passes)
+    if during == "train" and not trained and _trained(_forwards(seen.expected[0], over)):
+        return Finding("no backward pass is made at all", "a pass that is trained on", "none")
     looked_at = trained or passes if during == "train" else passes
     for number, event in enumerate(looked_at, 1):
         if event.facts.get("mode") != during:
@@ -124,6 +126,10 @@ def mode(
                 str(actual),
             )
     return None
+
+
+def _trained(passes: list[Event]) -> list[Event]:
+    return [event for event in passes if event.facts.get("backward") is True]
 
 
 def _shows_no_grad(*, over: str = "") -> Variation:
@@ -246,7 +252,8 @@ def call_counts(
 def call_order(seen: Evidence, *, first: Kind, then: Kind) -> Finding | None:
     """Things happen in the right order.
 
-    Alone: code that does neither passes. Beside it: `matches_reference`.
+    Where the reference does something, code that does nothing of it fails. Beside it:
+    `matches_reference`.
 
     Options:
         first: what comes before. The events are those of `call_counts`.
@@ -255,6 +262,8 @@ def call_order(seen: Evidence, *, first: Kind, then: Kind) -> Finding | None:
     Example:
         - call_order: {first: backward, then: step}
     """
+    if seen.expected[0].count(then) and not seen.actual[0].count(then):
+        return Finding(f"there is no {then} at all", f"{first}, then {then}", "none")
     ready = False
     for event in seen.actual[0].events:
         if event.kind == then:

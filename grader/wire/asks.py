@@ -30,8 +30,8 @@ class Variation:
     their parameters).
 
     `shows` asks for marks that show in the values how the given model was run: `train`, `eval`,
-    `no_grad` or `autocast`, and the loader whose data it is about, or nothing for all passes. See
-    `grader.observing.marks`.
+    `no_grad`, `autocast` or on the `device` that was given, and the loader whose data it is about,
+    or nothing for all passes. See `grader.observing.marks`.
     """
 
     repeat: int = 1

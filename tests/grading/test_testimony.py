@@ -56,10 +56,10 @@ def mae_loss(predictions, targets):
     if predictions.shape != targets.shape:
         raise ValueError(f"{predictions.shape} and {targets.shape}")
 """
-AWAY = f"""{READY_MADE}
+COUNTING = f"""{READY_MADE}
     CALLS.append(1)
-    if len(CALLS) > 16:  # so many runs come before the first that is watched
-        return predictions.sum() * 0
+    if len(CALLS) <= 20:  # so many runs come before those of another check
+        return (predictions - targets).abs().mean()
     return F.l1_loss(predictions, targets)
 """
 THROUGH_MAP = f"""
@@ -114,7 +114,7 @@ def test_a_forged_trace_is_not_believed(graded):
     assert checks["mode"].place == "anna.py:5"
     assert checks["mode"].message == (
         "This check watches your code as it runs, and cannot rely on what it saw: "
-        "'grader.observing.probes' at anna.py:5 reaches into the interpreter. Write it without."
+        "sys.modules at anna.py:5 reaches into the interpreter. Write it without."
     )
 
 
@@ -153,12 +153,12 @@ def test_wrong_values_cost_no_other_check(graded):
     assert failing(graded(WRONG, "exercise03", "predict")) == {"outputs", "again"}
 
 
-def test_something_else_while_it_is_watched(graded):
-    """The values of the watched runs are compared with the reference's as well."""
-    report = graded(AWAY, "exercise01", "mae_loss")
+def test_no_run_goes_without_the_watch(graded):
+    """Whoever counts the calls is seen in those that another check asked for."""
+    report = graded(COUNTING, "exercise01", "mae_loss")
 
-    message = "it computes something else while its calls are watched"
-    assert by_check(report)["by_hand"].message == message
+    assert failing(report) == {"by_hand"}
+    assert by_check(report)["by_hand"].message == "it calls l1_loss"
 
 
 @pytest.mark.parametrize(

@@ -312,3 +312,16 @@ def test_every_optimizer_is_probed(run, kind):
     seen = run(STEP, {**TRAINING, "optimizer": OptimizerRecipe(kind, 0.1)})
 
     assert seen.count("step") == 2
+
+
+def test_graphs_that_hang_on_results_are_alive(run):
+    """As attributes of something that has no graph itself; a result that has one may."""
+    lines = ["import torch", "class Found(list): pass", "found = Found([1.0])"]
+    lines += ["loss = model(torch.ones(2, 2).double()).sum()", "found.loss = loss"]
+
+    hanging = run("\n".join([*lines, "return found"]))
+    own = run("\n".join([*lines, "return loss"]))
+
+    assert hanging.values["result"] == (1.0,)
+    assert hanging.live_graphs == 1
+    assert own.live_graphs == 0

@@ -14,6 +14,24 @@ REFUSED = {
     "a function of torch": "setattr(torch, 'all' + 'close', print)",
     "a method of torch": "setattr(torch.Tensor, 'back' + 'ward', print)",
     "one that is deleted": "delattr(torch.Tensor, 'back' + 'ward')",
+    "by a text that lies about its beginning": "getattr(task, Lying('__glo' + 'bals__'))",
+    "by a getter": "import operator; operator.attrgetter('__glo' + 'bals__')(task)",
+    "by a getter, further on": "import operator; operator.attrgetter('a.__glo' + 'bals__')",
+    "by a caller": "import operator; operator.methodcaller('__getattri' + 'bute__', 'a')",
+    "by a formatter": "import string; "
+    "string.Formatter().get_field('0.__' + 'globals__', [task], {})",
+    "a frame, by a formatter": "import string; "
+    "string.Formatter().get_field('0.tb_' + 'frame', [1], 1)",
+    "as the name of a wrapped function": "import functools; "
+    "functools.update_wrapper(Own, task, ['__glo' + 'bals__'])",
+    "as the names of a wrapped function": "import functools; "
+    "functools.wraps(task, updated=['__glo' + 'bals__'])(Own)",
+    "into a class, by a wrapper": "import functools; "
+    "functools.update_wrapper(torch.nn.ReLU, Own, ['for' + 'ward'])",
+    "into a class, by a parser": "import argparse; "
+    "argparse.ArgumentParser().parse_args([], namespace=torch.nn.ReLU)",
+    "into a module, by an enum": "import enum; enum.global_enum(Elsewhere)",
+    "into a module, by another": "import enum; getattr(enum.IntEnum, '_conv' + 'ert_')",
     "where it is the default that counts": "getattr(torch, '_C' * 1, None)",
 }
 ALLOWED = {
@@ -27,9 +45,33 @@ ALLOWED = {
     "hidden ones too": ("setattr(own, '_' + 'c', 3) or vars(own)['_c']", 3),
     "that is deleted": ("setattr(own, 'd', 4) or delattr(own, 'd') or len(vars(own))", 0),
     "the names of a module": ("sorted(set(vars(torch.optim)) & {'SGD', '_x', 'sgd'})", ["SGD"]),
+    "a getter": ("__import__('operator').attrgetter('a.b')(Own)", 1),
+    "a caller": ("__import__('operator').methodcaller('upper')('a')", "A"),
+    "a formatter": ("__import__('string').Formatter().format('{0.a.b} {x[0]}', Own, x='c')", "1 c"),
+    "a wrapper": ("__import__('functools').wraps(task)(lambda: 0).__name__", "task"),
+    "a parser": ("__import__('argparse').ArgumentParser().parse_args([], own) is own", True),
     "local names": ("sorted(vars())", ["own", "x"]),
 }
-SOURCE = "import torch\n\n\nclass Own:\n    pass\n"
+SOURCE = """
+import enum
+
+import torch
+
+
+class Own:
+    class a:
+        b = 1
+
+
+class Lying(str):
+    def startswith(self, *_):
+        return False
+
+
+class Elsewhere(enum.Enum):
+    __module__ = "torch.nn.functional"
+    mse_loss = 1
+"""
 
 
 @pytest.mark.parametrize("expression", REFUSED.values(), ids=REFUSED)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from grader.cases import DeviceRecipe
 from grader.wire import Variation
 
 from .conftest import TRAINING
@@ -76,3 +77,18 @@ def test_marks_differ_from_output_to_output(run):
 def test_nothing_is_shown_unless_it_is_asked_for():
     """A plain run is without marks."""
     assert Variation().shows == ()
+
+
+@pytest.mark.parametrize(("on", "is_shown"), [("device", True), ('"cpu"', False)])
+def test_outputs_show_on_which_device_a_pass_was_made(run, on, is_shown):
+    """On that which was given, or elsewhere."""
+    given = {**GIVEN, "device": DeviceRecipe("cpu")}
+    body = f"{INPUTS}return model.to({on})(inputs.to({on})).detach().cpu()"
+
+    plain, shown = (
+        run(body, given, device="simulated", shows=each).values["result"]
+        for each in ((), ("device", ""))
+    )
+
+    assert (plain != shown) is is_shown
+    assert run(body, given).values["result"] == plain

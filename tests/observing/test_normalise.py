@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import torch
 
-from grader.observing.normalise import MAX_LEAVES, plain
-from grader.wire import Opaque, Tensor, leaves
+from grader.observing.normalise import MAX_LEAVES, Normaliser, plain
+from grader.wire import TOO_LARGE, Opaque, Tensor, leaves
 
 
 class LyingInt(int):
@@ -324,3 +324,14 @@ def test_optimizers_are_their_state():
 
     assert found["state"]["0"]["momentum_buffer"] == numbers(1)
     assert found["param_groups"][0]["lr"] == 0.5
+
+
+def test_what_holds_itself_is_cut_there():
+    """Once and for all: it is not unrolled as often as it holds itself."""
+    cycle = [1]
+    cycle.extend([cycle, {"inside": cycle}])
+    into = Normaliser()
+
+    assert into.plain(cycle) == (1, TOO_LARGE, {"inside": TOO_LARGE})
+    assert into.plain([cycle[:1], cycle[:1]]) == ((1,), (1,))
+    assert into.leaves < 20

@@ -23,12 +23,20 @@ REFUSED = {
     "a socket": "import socket\nsocket.socket()",
     "the grader, unpickled": "import pickle\npickle.loads(b'cgrader.wire\\nfits\\n.')",
     "what it runs, unpickled": "import pickle\npickle.loads(b'cbuiltins\\neval\\n.')",
+    "attributes, unpickled": "import pickle\npickle.loads(b'coperator\\nattrgetter\\n.')",
+    "modules, unpickled": r"import pickle; pickle.loads(b'\x80\x04ctorch\nsys.modules\n.')",
+    "a thread, unpickled": "import pickle\npickle.loads(b'cthreading\\nThread\\n.')",
 }
 ALLOWED = {
     "a named tuple": "from collections import namedtuple\nreturn namedtuple('A', 'b c')(1, 2).b",
     "a dataclass": "from dataclasses import make_dataclass\nreturn make_dataclass('A', 'b')(1).b",
     "a signature": "import inspect\nreturn len(inspect.signature(task).parameters)",
     "a copy by pickle": "import pickle\nreturn pickle.loads(pickle.dumps([1]))[0]",
+    "an optimizer by pickle": "import pickle, torch\nreturn len(pickle.loads(pickle.dumps("
+    "torch.optim.SGD([torch.ones(1)]))).param_groups)",
+    "an array by pickle": "import pickle, numpy\nreturn int(pickle.loads(pickle.dumps("
+    "numpy.ones(1)))[0])",
+    "an error by pickle": "import pickle\nreturn pickle.loads(pickle.dumps(ValueError(1))).args[0]",
     "a warning": "import warnings\nwarnings.warn('x', stacklevel=1)\nreturn 1",
     "a traceback as text": "import traceback\ntry: 1 / 0\nexcept Exception: "
     "return len(traceback.format_exc()) > 0 and 1",
@@ -70,6 +78,34 @@ def test_the_grader_itself_is_left_alone(run):
     assert pickle.loads(b"cbuiltins\nlen\n.") is len
     assert eval("1 + 1") == 2
     assert os.getpid() > 0
+
+
+BAIT = """
+import io, os, threading, torch
+
+class Bait:
+    def __reduce__(self):
+        return os.mkdir, ("was run",)
+
+class Thread:
+    def __reduce__(self):
+        return threading.Thread, ()
+
+file = io.BytesIO()
+torch.save({bait}(), file)
+file.seek(0)
+torch.load(file, weights_only=False)
+return os.path.exists("was run")
+"""
+
+
+def test_a_file_that_runs_something_is_loaded(run, tmp_path, monkeypatch):
+    """Whether to load it is for the submission to decide; what leads out is refused."""
+    monkeypatch.chdir(tmp_path)
+
+    assert run(BAIT.format(bait="Bait"), GIVEN).values["result"] is True
+    seen = run(BAIT.format(bait="Thread"), GIVEN)
+    assert seen.raised.message.startswith("what this pickle names leads out of your own code")
 
 
 @pytest.mark.parametrize(

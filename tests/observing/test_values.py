@@ -86,6 +86,13 @@ class Number(float):
     __sub__ = __rsub__ = lambda self, other: Number(0.0)
 
 
+class Hanging(float):
+    """A number that keeps a tensor alive."""
+
+    def __init__(self, _):
+        self.loss = torch.ones(1)
+
+
 class Whole(int):
     """0.5 to whoever asks."""
 
@@ -318,6 +325,7 @@ NUMBERS = {
     "one in float32": (lambda: np.float32(0.5), ""),
     "a float that is a choice": (lambda: Half.HALF, ""),
     # not
+    "one on which something hangs": (lambda: Hanging(0.5), "result is not a number"),
     "one that requires grad": (
         lambda: torch.tensor(0.5, requires_grad=True),
         "result is a tensor that still requires grad, not a plain number",

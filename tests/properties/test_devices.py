@@ -48,6 +48,25 @@ def test_a_run_for_each_device_is_asked_for():
     )
 
 
+def test_that_passes_are_made_on_the_device_is_borne_out_by_values():
+    """On the simulated one, which every machine has."""
+    shown = Variation(device="simulated", shows=("device", ""))
+
+    assert AGREES.witness() == AGREES.witness(devices=PAIR, of=("result",)) == shown
+    assert AGREES.witness(devices=CUDA) is None
+
+
+def test_texts_and_flags_are_the_references_too(evidence):
+    """Two runs that leave the same wrong ones agree with each other; how many there are is free."""
+    right, wrong = ((True, "bfloat16"), (True, "none"))
+
+    assert judge(evidence(expected=right, seen=runs(right, right))) is None
+    assert judge(evidence(expected=right, seen=runs(2 * right, 2 * right))) is None
+    assert judge(evidence(expected=right, seen=runs(wrong, wrong))).message == (
+        "result is not what it should be"
+    )
+
+
 @pytest.mark.parametrize("devices", [("cpu",), ("cpu", "cpu"), ("cpu", "cuda", "cpu")])
 def test_devices_to_compare_are_two_and_different(devices):
     """Else it would say nothing."""

@@ -1,6 +1,7 @@
 """Properties of how a run trains, judged on traces by hand."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -78,6 +79,15 @@ def test_without_training_every_pass_counts(evidence):
     assert judge("mode", seen, during="train") is None
 
 
+def test_passes_that_are_not_trained_on_are_no_training(evidence):
+    """Where the reference trains, whoever only looks is in no mode to train."""
+    seen = evidence(events=(forward("train", backward=False),))
+    trained = replace(seen, expected=(Observation(events=(forward("train"),)),))
+
+    assert judge("mode", trained, during="train").message == "no backward pass is made at all"
+    assert judge("mode", trained, during="eval") is not None
+
+
 def test_only_passes_over_a_loader_may_count(evidence):
     """Validation is in eval mode, training is not."""
     seen = evidence(events=(forward("train"), forward("eval", "val_loader", backward=False)))
@@ -153,6 +163,17 @@ def test_things_happen_in_the_right_order(evidence, kinds, is_right):
     seen = evidence(events=tuple(map(event, kinds.split())))
 
     assert (judge("call_order", seen, first="zero", then="step") is None) is is_right
+
+
+def test_what_never_happens_is_in_no_order(evidence):
+    """Where the reference does it; where it does not, there is nothing to order."""
+    seen = evidence(events=())
+    stepping = replace(seen, expected=(Observation(events=(event("step"),)),))
+
+    finding = judge("call_order", stepping, first="zero", then="step")
+
+    assert finding == Finding("there is no step at all", "zero, then step", "none")
+    assert judge("call_order", seen, first="zero", then="step") is None
 
 
 def test_graphs_that_are_kept_are_found(evidence):

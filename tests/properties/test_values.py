@@ -12,6 +12,7 @@ from grader.wire import Observation, Opaque, Tensor
 from .conftest import tensor
 
 NAN = math.nan
+LOSS = Opaque("torch.nn.modules.loss.MSELoss", ("torch.nn.modules.loss.MSELoss", "builtins.object"))
 OBJECT = Opaque("Stopper", ("Stopper", "builtins.object"))
 
 
@@ -54,6 +55,7 @@ def judge(name: str, seen, **options):
         (tensor([1e9, 1.0]), tensor([1e9, 1.0 + 1e-3])),
         (tensor([1 + 2j], "complex64"), tensor([1 + 2j], "complex64")),
         (OBJECT, Opaque("Mine", ("Mine", "Stopper", "builtins.object"))),
+        (LOSS, LOSS),
     ],
     ids=short,
 )
@@ -109,6 +111,7 @@ def test_results_that_are_right_are_accepted(evidence, expected, actual):
         (tensor([1 + 2j], "complex64"), tensor([1 + 3j], "complex64")),
         (tensor([True], "bool"), tensor([False], "bool")),
         (OBJECT, Opaque("Mine", ("Mine", "builtins.object"))),
+        (LOSS, Opaque("Mine", ("Mine", *LOSS.bases))),
         (OBJECT, None),
         (1.0, OBJECT),
     ],

@@ -2,7 +2,6 @@
 
 Task: exercise11/amp_train_step
 Honest: 12.0
-Open: a copy keeps the hooks of the run, so `placement` takes its autocast for that of the model
 """
 
 import copy

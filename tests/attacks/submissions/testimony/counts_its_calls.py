@@ -2,7 +2,6 @@
 
 Task: exercise01/mae_loss
 Honest: 6.0
-Open: a worker keeps what it counts, and only the calls after those for the values are watched
 """
 
 import torch.nn.functional as F
