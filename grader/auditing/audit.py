@@ -64,9 +64,9 @@ from grader.submissions import read_submission, stub_messages
 # All cases in all other worlds cost half as much again as everything else. Who asks for so many
 # seeds asks for a proof; else the first cases of each scenario will do, with the first seed.
 MANY_SEEDS = 10
-FEW_ELSEWHERE = 3
+FEW_ELSEWHERE = 2
 FEW_ON_DEVICES = 1  # of each scenario, times all right implementations: devices are slow
-SHARE = 4  # with each other seed every fourth case, beginning with another one
+SHARE = 5  # with each other seed every fifth case, beginning with another one
 
 KINDS = {
     Kind.SUBMISSION: "handed in as by a student",
