@@ -52,7 +52,7 @@ from grader.wire import Loaded, Lost, Observation
 
 Progress = Callable[[str], None]
 
-TASKS_AT_ONCE = 2  # of one submission
+AT_ONCE = 2  # tasks of a submission and of the reference, as long as they are on the CPU
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class Grader:
         self.on_cuda: Loaded | None = None  # what its worker on the GPU said of itself
 
     def tasks(self) -> list[tuple[TaskReport, Loaded | Lost | None]]:
-        """Every task, a few side by side; the reference, if it is not known, beside them."""
+        """Every task, two at a time; the reference, if what it does is not known, among them."""
         plans = [plan for plan in self.grading.plans if plan.task.name not in self.untouched]
         graded = {report.name: (report, loaded) for report, loaded in self._graded(plans)}
         return [
@@ -154,14 +154,17 @@ class Grader:
 
     def _graded(self, plans: Sequence[TaskPlan]) -> list[tuple[TaskReport, Loaded | Lost]]:
         budget = Budget(self.bench.limits.submission_s)
-        # On a GPU one worker serves all tasks of a submission.
-        at_once = 1 if self.bench.start_ahead(plans) else TASKS_AT_ONCE
-        with ThreadPoolExecutor(1) as own, ThreadPoolExecutor(at_once) as other:
+        # Those with most runs first, so that none of them is left for one core to do in the end.
+        missing = self.bench.missing_devices
+        plans = sorted(plans, key=lambda plan: len(plan.needs(missing)), reverse=True)
+        # On a GPU one worker serves all tasks of a submission: one after the other.
+        at_once = 1 if self.bench.start_ahead(plans) else AT_ONCE
+        with ThreadPoolExecutor(at_once) as pool, ThreadPoolExecutor(1) as beside:
             jobs = deque(
                 (
                     plan,
-                    own.submit(self.bench.observe, self.ours, plan),
-                    other.submit(self._observe, number, plan, budget),
+                    (beside if at_once == 1 else pool).submit(self.bench.observe, self.ours, plan),
+                    pool.submit(self._observe, number, plan, budget),
                 )
                 for number, plan in enumerate(plans)
             )
