@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from grader.course import Check, Exercise
 from grader.errors import InfrastructureError, WordError
-from grader.grading.implementation import Implementation, Kind, laid_over
+from grader.grading.implementation import Implementation, Kind, idle_of, laid_over
 from grader.grading.judge import NotStarted, judge_check
 from grader.grading.observe import Bench, Seen
 from grader.grading.scenario import Need, Scenario, TaskPlan
@@ -67,7 +67,11 @@ class Idleness:
 
 
 def idle_versions(exercise: Exercise, plan: TaskPlan) -> Iterator[Implementation]:
-    """The task as the stub has it, with bodies that do nothing; a stub with a bug as it is too."""
+    """The task as the stub has it, with bodies that do nothing; a stub with a bug as it is too.
+
+    And what the exercise itself declares, where doing nothing takes an answer of some form.
+    """
+    yield from idle_of(exercise, plan.task.name)
     source = exercise.stub.read_text(encoding="utf-8")
     tree = ast.parse(source)
     task = plan.task.name

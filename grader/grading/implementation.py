@@ -63,12 +63,17 @@ def mutant_of(exercise: Exercise, name: str, source: str) -> Implementation:
 
 def alternatives_of(exercise: Exercise, task: str) -> tuple[Implementation, ...]:
     """Each public function or class in alternatives/<task>.py, in source order."""
-    return _beside(exercise, task, Kind.ALTERNATIVE)
+    return _beside(exercise, task, Kind.ALTERNATIVE, "alternatives")
 
 
 def misconceptions_of(exercise: Exercise, task: str) -> tuple[Implementation, ...]:
     """Each public function or class in misconceptions/<task>.py, in source order."""
-    return _beside(exercise, task, Kind.MISCONCEPTION)
+    return _beside(exercise, task, Kind.MISCONCEPTION, "misconceptions")
+
+
+def idle_of(exercise: Exercise, task: str) -> tuple[Implementation, ...]:
+    """Each public function or class in idle/<task>.py: what looks like work, and does none."""
+    return _beside(exercise, task, Kind.IDLE, "idle")
 
 
 def laid_over(exercise: Exercise, kind: Kind, name: str, task: str, source: str) -> Implementation:
@@ -86,8 +91,8 @@ def _load(exercise: Exercise) -> Load:
     return Load(exercise.module.removesuffix(".py"), shown, {shown: source})
 
 
-def _beside(exercise: Exercise, task: str, kind: Kind) -> tuple[Implementation, ...]:
-    path: Path = exercise.reference / f"{kind.value}s" / f"{task}.py"
+def _beside(exercise: Exercise, task: str, kind: Kind, folder: str) -> tuple[Implementation, ...]:
+    path: Path = exercise.reference / folder / f"{task}.py"
     if not path.is_file():
         return ()
     source = path.read_text(encoding="utf-8")
@@ -100,7 +105,7 @@ def _beside(exercise: Exercise, task: str, kind: Kind) -> tuple[Implementation, 
             base.main,
             base.sources,
             overlay=source,
-            overlay_path=f"reference/{exercise.id}/{kind.value}s/{task}.py",
+            overlay_path=f"reference/{exercise.id}/{folder}/{task}.py",
             bind={task: name},
         )
         found.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,18 @@ def test_optimizer_that_does_nothing(graded):
 
     assert task.score == 0.0
     assert EMPTY in [check.message for check in task.checks]
+
+
+@pytest.mark.parametrize(
+    "path", sorted(path.relative_to(ROOT) for path in ROOT.glob("reference/*/idle/*.py")), ids=str
+)
+def test_what_an_exercise_declares_idle(graded, path):
+    """It earns nothing, though it has the form of an answer."""
+    _, exercise, _, task = path.with_suffix("").parts
+    source = (ROOT / path).read_text(encoding="utf-8")
+
+    for name in re.findall(r"^def (\w+)", source, re.MULTILINE):
+        assert graded(f"{source}\n\n{task} = {name}\n", exercise, task).score == 0.0
 
 
 def test_what_is_half_right_keeps_its_points(graded):

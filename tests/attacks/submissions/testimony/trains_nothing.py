@@ -1,7 +1,7 @@
 """Go through the epochs without training, with one loss of each start repeated.
 
 Task: exercise04/compare_optimizers
-Honest: 4.0
+Honest: 0.0
 """
 
 
