@@ -1,7 +1,5 @@
 """Wrong implementations of LinearRegressionModel, as students write them."""
 
-import random
-
 import torch
 from torch import Tensor, nn
 
@@ -77,21 +75,6 @@ class AlwaysDrawsTheSameNumbers(nn.Module):
         generator = torch.Generator().manual_seed(42)
         self.weight = nn.Parameter(torch.randn(1, generator=generator))
         self.bias = nn.Parameter(torch.randn(1, generator=generator))
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.weight * x + self.bias
-
-
-class DrawsFromPythonsGenerator(nn.Module):
-    """Weight and bias are drawn by Python's generator, which torch.manual_seed does not know.
-
-    Seed torch, make a model, seed it alike, make another. Are they equal?
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.weight = nn.Parameter(torch.tensor([random.gauss(0, 1)]))
-        self.bias = nn.Parameter(torch.tensor([random.gauss(0, 1)]))
 
     def forward(self, x: Tensor) -> Tensor:
         return self.weight * x + self.bias
