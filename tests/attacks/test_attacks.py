@@ -89,12 +89,15 @@ def test_what_is_left_is_found(canary, left):
     """A process that was started in the worker's environment, a file in the temporary folder."""
     file = canary.folder / "tmp" / "forgotten"
     file.touch()
-    process = subprocess.Popen(["sleep", "60"], env={"HOME": str(canary.folder)})
+    environment, pipe = {"HOME": str(canary.folder)}, subprocess.PIPE
+    with subprocess.Popen(["cat"], env=environment, stdin=pipe, stdout=pipe) as process:
+        process.stdin.write(b"running")  # it answers: what it was started with can be seen
+        process.stdin.flush()
+        process.stdout.read(7)
 
-    found = left()
+        found = left()
+        process.kill()
     file.unlink()
-    process.kill()
-    process.wait()
 
     assert set(found) == {str(process.pid), str(file)}
     assert left() == []

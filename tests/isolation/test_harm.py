@@ -179,9 +179,8 @@ ENDS = {
         "crashed", "It wrote more than 64 MB or 1000 files at anna.py:4 and was stopped.",
     ),
     "many large files": (
-        ("for number in range(10**9):\n    with open(str(number), 'wb') as file:\n"
-        "        file.write(bytes(2**22))"),
-        "crashed", "It wrote more than 64 MB or 1000 files at anna.py:6 and was stopped.",
+        "for number in range(10**9): open(str(number), 'wb').write(bytes(2**22))",
+        "crashed", "It wrote more than 64 MB or 1000 files at anna.py:4 and was stopped.",
     ),
     "files in a folder that cannot be listed": (
         ("os.mkdir('x', 0o300)\n"

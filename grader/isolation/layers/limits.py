@@ -16,18 +16,18 @@ def limit(policy: Policy) -> None:
     limit that cannot be set does not keep the others from being set; the error names them all.
     """
     failures = []
-    for name, (soft, hard) in _wanted(policy).items():
-        try:
-            _lower(name, soft, hard)
-        except (OSError, ValueError) as error:
-            failures.append(f"{name}: {error}")
-    try:
+    try:  # first, while a file can be opened: one is read for it
         # Address space is the only limit that also stops shared mappings; see _mapped_bytes.
         kind = "RLIMIT_AS" if policy.accelerator is None else PRIVATE
         space = _mapped_bytes(kind) + policy.memory_bytes
         _lower(kind, space, space)
     except (OSError, ValueError) as error:
         failures.append(f"{kind}: {error}")
+    for name, (soft, hard) in _wanted(policy).items():
+        try:
+            _lower(name, soft, hard)
+        except (OSError, ValueError) as error:
+            failures.append(f"{name}: {error}")
     if failures:
         raise OSError("; ".join(failures))
 
