@@ -6,12 +6,12 @@ Of one kind of implementation only: what a wrong one leaves behind never meets t
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
 from collections.abc import Callable
 
 from grader.isolation.workers import Limits, Worker
 
 MOST_LOADS = 50  # of one worker: what implementations leave in memory adds up
+MOST_IDLE = 4  # workers: each holds memory and descriptors
 
 
 class KeptWorkers:
@@ -19,15 +19,18 @@ class KeptWorkers:
 
     def __init__(self, fork: Callable[[Limits], Worker]) -> None:
         self._fork = fork
-        self._idle: defaultdict[str, list[Worker]] = defaultdict(list)
+        self._idle: list[tuple[str, Worker]] = []  # who has been idle longest stands first
         self._lock = threading.Lock()
 
     def hire(self, limits: Limits, kind: str) -> Worker:
         """A worker that has run nothing but this kind of implementation; its time begins now."""
         with self._lock:
-            worker = self._idle[kind].pop() if self._idle[kind] else None
-        if worker is None:
+            found = next((each for each in reversed(self._idle) if each[0] == kind), None)
+            if found is not None:
+                self._idle.remove(found)
+        if found is None:
             return self._fork(limits)
+        worker = found[1]
         worker.begin(limits)
         return worker
 
@@ -37,7 +40,10 @@ class KeptWorkers:
             worker.close()
             return
         with self._lock:
-            self._idle[kind].append(worker)
+            self._idle.append((kind, worker))
+            one_too_many = self._idle.pop(0)[1] if len(self._idle) > MOST_IDLE else None
+        if one_too_many is not None:
+            one_too_many.close()
 
     def dismiss(self) -> None:
         """End all that nobody has hired."""
@@ -51,6 +57,5 @@ class KeptWorkers:
 
     def _taken(self) -> list[Worker]:
         with self._lock:
-            idle = [worker for workers in self._idle.values() for worker in workers]
-            self._idle.clear()
-        return idle
+            idle, self._idle = self._idle, []
+        return [worker for _, worker in idle]

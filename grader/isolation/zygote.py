@@ -163,7 +163,7 @@ def _in_a_child(
 
 
 def _fork(control: socket.socket, descriptors: list[int], order: dict[str, Any]) -> int:
-    leave = os._exit  # a submission may put something else in its place
+    leave, zygote = os._exit, os.getpid()  # a submission may put something else in its place
     pid = os.fork()
     if pid == 0:
         status = BROKEN
@@ -174,6 +174,8 @@ def _fork(control: socket.socket, descriptors: list[int], order: dict[str, Any])
             from grader.isolation.worker import TRACE_FD, serve
 
             _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+            if os.getppid() != zygote:
+                leave(status)  # it died before it could be asked for
             os.setsid()
             serve(descriptors, order["policy"], Path(order["scratch"]), order["gpu"])
             status = 0

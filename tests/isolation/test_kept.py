@@ -7,7 +7,7 @@ import pytest
 
 from grader.cases import Case
 from grader.isolation import Limits, Worker, Zygote
-from grader.isolation.kept import MOST_LOADS, KeptWorkers
+from grader.isolation.kept import MOST_IDLE, MOST_LOADS, KeptWorkers
 from grader.wire import Ask, Load, Loaded, Observation
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are Linux's")
@@ -88,6 +88,15 @@ def test_who_has_loaded_much_is_not_kept(kept):
 
     assert kept.hire(LIMITS, "right") is not worker
     assert worker.lost is not None
+
+
+def test_few_are_kept(kept):
+    """Each holds memory and descriptors: who has been idle longest is ended."""
+    workers = [kept.hire(LIMITS, str(number)) for number in range(MOST_IDLE + 1)]
+    for number, worker in enumerate(workers):
+        kept.leave(worker, str(number))
+
+    assert [worker.lost is None for worker in workers] == [False, *[True] * MOST_IDLE]
 
 
 def test_who_is_dismissed_has_ended(kept):
