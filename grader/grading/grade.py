@@ -31,6 +31,7 @@ from grader.grading.judge import (
     NotStarted,
     Outcome,
     cannot_import,
+    import_ends_at,
     judge_check,
     without_empty_points,
 )
@@ -190,7 +191,7 @@ class Grader:
         return TaskReport(task.name, status, checks, UNTOUCHED, self._place(task))
 
     def _task(self, plan: TaskPlan, seen: Observed, wanted: Observed) -> TaskReport:
-        place = self._place(plan.task)
+        place = import_ends_at(seen) or self._place(plan.task)
         problem = cannot_import(seen) or seen.problem(plan.task.name)
         if problem:
             checks = tuple(

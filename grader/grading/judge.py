@@ -60,6 +60,13 @@ def cannot_import(seen: Observed) -> str:
     return f"The file cannot be imported: {raised_finding(raised).message}" if raised else ""
 
 
+def import_ends_at(seen: Observed) -> str:
+    """The line of the submission at which an import of it ends, if it does not get to the end."""
+    if isinstance(seen.loaded, Lost):
+        return _place(seen.loaded)
+    return at(seen.loaded.raised) if seen.loaded.raised else ""
+
+
 def judge_check(
     check: Check,
     scenario: Scenario,

@@ -1,6 +1,7 @@
 """What a student handed in, and the stub that it began as: read as text, never executed."""
 
 from grader.submissions.as_given import as_given, untouched
+from grader.submissions.main_block import without_main_blocks
 from grader.submissions.reaching import Reach, first_reach
 from grader.submissions.read import Submission, read_submission
 from grader.submissions.regions import (
@@ -33,5 +34,6 @@ __all__ = [
     "stub_messages",
     "stubs_with_bugs",
     "untouched",
+    "without_main_blocks",
     "without_marks",
 ]

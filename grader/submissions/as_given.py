@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
+from grader.submissions.main_block import is_main_block
 from grader.submissions.regions import make_stub, stubs_with_bugs
 from grader.submissions.source import parsed
 
@@ -78,7 +79,9 @@ def _definitions(statement: ast.stmt) -> Iterator[tuple[str, str]]:
         case ast.ImportFrom(module, aliases, level) if aliases[0].name != "*":
             for alias in aliases:
                 yield alias.asname or alias.name, f"from {level} {module} import {alias.name}"
-        case ast.Pass() | ast.If(ast.Compare(ast.Name("__name__"), [ast.Eq()]), _, []):
+        case ast.Pass():
+            pass
+        case _ if is_main_block(statement):
             pass
         case _:
             yield "", ast.dump(statement)

@@ -31,6 +31,10 @@ OPEN_PARTS = {
         Parameter Signature cleandoc getdoc getfullargspec isclass isfunction isgenerator
         isgeneratorfunction ismethod signature
     """),
+    "numpy.testing": _words("""
+        assert_allclose assert_almost_equal assert_array_almost_equal assert_array_equal
+        assert_equal
+    """),
     "pickle": _words("""
         HIGHEST_PROTOCOL PickleError PicklingError UnpicklingError dump dumps load loads
     """),
@@ -39,6 +43,7 @@ OPEN_PARTS = {
         stdout version version_info
     """),
     "timeit": _words("default_timer"),
+    "torch.testing": _words("assert_close make_tensor"),
     "traceback": _words("format_exc format_exception print_exc print_exception"),
     "types": _words("""
         EllipsisType FunctionType GenericAlias MappingProxyType MethodType ModuleType NoneType
@@ -50,7 +55,7 @@ OPEN_PARTS = {
 # Of these modules, what may not be used.
 CLOSED_PARTS = {
     "logging": _words("config currentframe"),
-    "numpy": _words("ctypeslib f2py testing"),
+    "numpy": _words("ctypeslib f2py"),
     "numpy.lib": _words("stride_tricks"),
     "os": _words("""
         abort copy_file_range dup dup2 execl execle execlp execlpe execv execve execvp execvpe
@@ -60,7 +65,7 @@ CLOSED_PARTS = {
     """),
     "torch": _words("""
         classes compile compiler distributed export fx hub jit library multiprocessing overrides
-        package testing
+        package
     """),
     "torch.ops": _words("load_library loaded_libraries"),
     "torch.utils": _words("benchmark bundled_inputs cpp_extension hooks weak"),
@@ -69,8 +74,8 @@ CLOSED_PARTS = {
 
 # Modules of which nothing but a part is used: what gets the whole of one may change it.
 WHOLES = _words("""
-    gc inspect numpy os pickle sys torch torch.autograd torch.nn torch.nn.functional torch.optim
-    torch.utils torch.utils.data types weakref
+    gc inspect numpy numpy.testing os pickle sys torch torch.autograd torch.nn torch.nn.functional
+    torch.optim torch.testing torch.utils torch.utils.data types weakref
     """)
 
 # Modules that other modules have imported: `torch.sys` is `sys`.
@@ -96,11 +101,11 @@ CLOSED_ATTRIBUTES = _words("""
 OPEN_DUNDERS = frozenset(
     f"__{name}__"
     for name in _words("""
-    abs add all annotations author bool call class contains copy deepcopy delitem dict doc enter eq
-    exit file float floordiv format future ge getattr getitem gt hash iadd imul init init_subclass
-    int isub iter itruediv le len len lt main matmul members missing mod module mul name ne neg new
-    next or pos post_init pow qualname radd repr reversed rmatmul rmul round rsub rtruediv set_name
-    setattr setitem slots str sub truediv version
+    abs add all and annotations array author bool call class contains copy deepcopy delitem dict doc
+    enter eq exit file float floordiv format future ge getattr getitem gt hash iadd imul index init
+    init_subclass int invert isub iter itruediv le len lt main matmul members missing mod module mul
+    name ne neg new next or pos post_init pow qualname radd repr reversed rmatmul rmul round rpow
+    rsub rtruediv set_name setattr setitem slots str sub truediv version
     """)
 )
 
@@ -114,9 +119,18 @@ CLOSED_METHODS = _words("""
 
 # Attributes with one underscore that are torch's or Python's, and harmless.
 OPEN_PRIVATE = _words("""
-    _asdict _buffers _fields _get_name _last_lr _make _modules _parameters _replace _step_count
-    _pytree _value2member_map_
+    _LRScheduler _Loss _WeightedLoss _asdict _buffers _calculate_correct_fan
+    _calculate_fan_in_and_fan_out _fields _get_name _last_lr _make _modules _parameters _replace
+    _step_count _pytree _value2member_map_
 """)
+
+# Settings of torch that honest code makes, for the same numbers in every run.
+SETTINGS = frozenset(
+    f"torch.backends.{name}"
+    for name in _words("""
+    cuda.matmul.allow_tf32 cudnn.allow_tf32 cudnn.benchmark cudnn.deterministic
+    """)
+)
 
 # What the grader's own objects record with.
 HOOKS = _words("""

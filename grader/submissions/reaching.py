@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -29,6 +30,7 @@ from grader.submissions.insides import (
     OPEN_PARTS,
     OPEN_PRIVATE,
     REPLACED,
+    SETTINGS,
     WHOLES,
 )
 from grader.submissions.naming import Names
@@ -109,7 +111,7 @@ class _Look:
         for node in ast.walk(tree):
             is_whole = id(node) in values and self._is_whole(node)
             if is_whole or (id(node) not in texts and self._reaches(node)):
-                yield node
+                yield self._narrowed(node)
         yield from _class_imports(tree)
         for definition in ast.walk(tree):
             if isinstance(definition, ast.ClassDef | ast.Module):
@@ -119,9 +121,8 @@ class _Look:
         match node:
             case ast.Import(aliases):
                 return any(self._is_closed(alias.name) for alias in aliases)
-            case ast.ImportFrom(module, aliases, level):
-                root = "." * level + (module or "")
-                return any(self._is_closed(f"{root}.{alias.name}") for alias in aliases)
+            case ast.ImportFrom(names=aliases):
+                return any(self._is_closed(f"{_root(node)}.{alias.name}") for alias in aliases)
             case ast.Name(name):
                 return name in CLOSED_NAMES or (is_dunder(name) and name not in OPEN_DUNDERS)
             case ast.Attribute(ctx=ast.Load()):
@@ -150,6 +151,16 @@ class _Look:
                 return arg in CLOSED_METHODS or arg == "eval_str"
         return False
 
+    def _narrowed(self, node: ast.AST) -> ast.AST:
+        """Of an import of many names the first that is closed alone."""
+        if not isinstance(node, ast.Import | ast.ImportFrom):
+            return node
+        root = f"{_root(node)}." if isinstance(node, ast.ImportFrom) else ""
+        closed = [alias for alias in node.names if self._is_closed(f"{root}{alias.name}")]
+        only: ast.Import | ast.ImportFrom = copy(node)
+        only.names = closed[:1]
+        return ast.copy_location(only, closed[0])
+
     def _is_closed(self, dotted: str) -> bool:
         """Whether an imported name, or a part of it, is not for exercises."""
         parts = dotted.split(".")
@@ -163,12 +174,13 @@ class _Look:
             return True
         if len(parts) > 1 and any(part in LEADING for part in parts[1:]):
             return True
-        if len(parts) > 1 and parts[0] in OPEN_PARTS:
-            return parts[1] not in OPEN_PARTS[parts[0]]
+        heads = [".".join(parts[:n]) for n in range(1, len(parts))]
+        nexts = list(zip(heads, parts[1:], strict=True))
+        for head, part in nexts:
+            if head in OPEN_PARTS:
+                return part not in OPEN_PARTS[head]
         if dotted.startswith("torch.ops.") and len(parts) > 4:  # torch.ops.aten.mse_loss.default
             return parts[4:] != ["default"]
-        heads = (".".join(parts[:n]) for n in range(1, len(parts)))
-        nexts = zip(heads, parts[1:], strict=True)
         return any(part in CLOSED_PARTS.get(head, ()) for head, part in nexts)
 
     def _reads(self, node: ast.Attribute) -> bool:
@@ -212,6 +224,9 @@ class _Look:
 
     def _replaces(self, node: ast.Attribute) -> bool:
         """Whether an attribute is set or deleted on something that was imported, or on a class."""
+        paths = self.names.paths_of(node)
+        if paths and SETTINGS.issuperset(paths) and isinstance(node.ctx, ast.Store):
+            return False
         if self.names.paths_of(node.value) or node.attr == "__class__":
             return True
         inner = node.value
@@ -268,6 +283,10 @@ class _Look:
         if changes and (self._replaces(attribute) or (is_code and self._gives(attribute))):
             return True
         return not (word == "setattr" and name.value.startswith("_")) and self._reads(attribute)
+
+
+def _root(node: ast.ImportFrom) -> str:
+    return "." * node.level + (node.module or "")
 
 
 def _doc_texts(tree: ast.Module) -> Iterator[ast.AST]:

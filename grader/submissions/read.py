@@ -16,6 +16,7 @@ from grader.submissions.collect import Collector
 from grader.submissions.definitions import Statement, definitions_only
 from grader.submissions.folder import NotAFileError, collect_folder, content_of, opened
 from grader.submissions.magics import without_magics
+from grader.submissions.main_block import without_main_blocks
 from grader.submissions.notebook import code_cells
 from grader.submissions.source import check_words, decode, definition_lines
 from grader.submissions.tar import collect_tar, is_tar
@@ -30,10 +31,10 @@ SHOWN_LINE = 40  # characters of a line in a message
 class Submission:
     """What was handed in, as text.
 
-    `sources` are the Python files by relative POSIX path, `main` the path of the one that holds
-    the tasks, and `problems` says by path what was left out, and why. Of a notebook, `main` is its
-    path, and `cells` names the sources that its cells are, in their order. `sha256` is over the
-    paths and texts of `sources`.
+    `sources` are the Python files by relative POSIX path, as an import runs them, `main` the path
+    of the one that holds the tasks, and `problems` says by path what was left out, and why. Of a
+    notebook, `main` is its path, and `cells` names the sources that its cells are, in their order.
+    `sha256` is over the paths and texts as they were handed in.
     """
 
     name: str
@@ -114,7 +115,8 @@ def _submission(name: str, main: str, own: Mapping[str, str], found: Collector) 
             except SubmissionError as error:
                 problems[other] = str(error)
     check_words(sources.values(), name)
-    return Submission(name, main, sources, _digest(sources), problems)
+    imported = {path: without_main_blocks(text) for path, text in sources.items()}
+    return Submission(name, main, imported, _digest(sources), problems)
 
 
 def _about_magics(left_out: Sequence[tuple[str, str]]) -> Iterator[str]:

@@ -149,6 +149,15 @@ def test_an_import_error_gives_the_students_line(graded):
 
     assert "ModuleNotFoundError" in report.message
     assert "anna.py:2" in report.message
+    assert report.tasks[0].place == "anna.py:2"  # where to go on, not where the task stands
+
+
+def test_what_only_running_the_file_does_costs_nothing(graded):
+    """Students try things out below; an import does not run that."""
+    tried = "import unittest\n    globals()\n    unittest.main()\n    undefined"
+    source = f"{PREDICT}\n\nif __name__ == '__main__':\n    {tried}\n"
+
+    assert graded(source, "exercise03", "predict").passed
 
 
 def test_a_missing_function_costs_its_own_task(graded):

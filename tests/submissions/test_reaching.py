@@ -68,6 +68,11 @@ OUT = {
     "a graph's notes": "def f(y): y.grad_fn.metadata.clear()",
     "many names in a row": "x = a" + ".a" * 100,
     "deep nesting": "x = " + "a(" * 80 + ")" * 80 + ".b" * 1500,
+    "other settings of torch": "import torch\ntorch.backends.cudnn.is_available = print",
+    "a setting that is deleted": "import torch\ndel torch.backends.cudnn.benchmark",
+    "more than a comparison": "from numpy.testing import measure",
+    "all of a module for tests": "from torch.testing import *",
+    "a module for tests as a whole": "import torch.testing as t\nf(t)",
     "no Python": "def",
     "too much of it": "x = 1\n" * 50_000,
 }
@@ -103,6 +108,12 @@ IN = {
     "words in a docstring": '"""Not with sys.modules, __globals__ or eval."""',
     "eval mode": "def f(model): model.eval()",
     "private names of another file": "from anna import _helper",
+    "the same numbers in every run": "import torch\ntorch.backends.cudnn.deterministic = True\n"
+    "torch.backends.cudnn.benchmark = torch.backends.cuda.matmul.allow_tf32 = False",
+    "bases with a hidden name": "from torch.optim.lr_scheduler import _LRScheduler\n"
+    "from torch.nn.modules import loss\nclass A(loss._Loss): pass",
+    "comparisons of one's own tests": "import torch\nimport numpy.testing as npt\n"
+    "def f(a, b):\n    torch.testing.assert_close(a, b)\n    npt.assert_allclose(a, b)",
 }
 
 
@@ -121,6 +132,18 @@ def test_what_leads_out(source):
 def test_what_does_not(source):
     """Python and torch as they are taught."""
     assert found(source) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "what", "line"),
+    [
+        ("import copy, math, threading, gc, queue", "import threading", 1),
+        ("from torch import (\n    nn,\n    jit as j,\n)", "from torch import jit as j", 3),
+    ],
+)
+def test_one_name_of_many(source, what, line):
+    """Of an import of many modules, the one that may not be used."""
+    assert found(source) == Reach(what, f"anna.py:{line}")
 
 
 def test_it_is_shown_with_its_line():
