@@ -105,7 +105,8 @@ def _refuses(event: str, arguments: tuple[Any, ...], frame: FrameType | None) ->
     if event in TEXTS and frame is not None and frame.f_code.co_filename.endswith(RUNNERS):
         return _has_own(frame)
     if event == "open":
-        return type(arguments[0]) is int and arguments[0] in GRADERS
+        number = arguments[0]  # of a class that compares as it likes, too
+        return isinstance(number, int) and int.__index__(number) in GRADERS
     if event == "pickle.find_class":
         is_loaded = _comes_through(frame, LOADING)
         return leads_out(*arguments[:2]) if is_loaded else not is_data(*arguments[:2])

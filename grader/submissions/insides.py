@@ -72,6 +72,15 @@ CLOSED_PARTS = {
     "typing": _words("ForwardRef get_type_hints"),
 }
 
+# Modules of which all names may be imported at once: none of them leads out.
+OPEN_STARS = _words("""
+    abc bisect cmath collections collections.abc contextlib copy csv dataclasses datetime decimal
+    enum fractions functools glob hashlib heapq io itertools json logging math numbers numpy.linalg
+    numpy.random operator os.path pathlib pprint random re shutil statistics string tempfile
+    textwrap time torch.amp torch.distributions torch.func torch.linalg torch.nn.init
+    torch.nn.utils.rnn torch.optim.lr_scheduler torch.utils.tensorboard warnings zlib
+""")
+
 # Modules of which nothing but a part is used: what gets the whole of one may change it.
 WHOLES = _words("""
     gc inspect numpy numpy.testing os pickle sys torch torch.autograd torch.nn torch.nn.functional
@@ -131,6 +140,13 @@ SETTINGS = frozenset(
     cuda.matmul.allow_tf32 cudnn.allow_tf32 cudnn.benchmark cudnn.deterministic
     """)
 )
+
+# Decorators that hand the function of a method to nobody.
+DECORATORS = _words("""
+    abstractmethod cache cached_property classmethod contextmanager deleter enable_grad getter
+    inference_mode lru_cache no_grad overload override property register set_grad_enabled setter
+    singledispatchmethod
+""")
 
 # What the grader's own objects record with.
 HOOKS = _words("""

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from grader.submissions.owning import own_names
 from grader.submissions.source import Definition
 
 MAX_CHAIN = 40  # names joined by dots
@@ -18,13 +19,15 @@ class Names:
     """The names of all files of a submission; one may use what another has imported.
 
     `paths` are dotted names of what was imported, by the name here; `defined` the functions and
-    classes; `fields` what is set on objects; `own` the submission's files.
+    classes; `fields` what is set on objects; `own` the submission's files; `always` the names that
+    stand for nothing but the submission's own objects.
     """
 
     paths: Mapping[str, frozenset[str]]
     defined: frozenset[str]
     fields: frozenset[str]
     own: frozenset[str]
+    always: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, nodes: Sequence[ast.AST], own: frozenset[str]) -> Names:
@@ -32,7 +35,7 @@ class Names:
         for _ in range(3):  # nn = torch.nn; F = nn.functional
             paths = _with_aliases(paths, nodes, own)
         defined = frozenset(node.name for node in nodes if isinstance(node, Definition))
-        return cls(paths, defined, frozenset(_fields(nodes)), own)
+        return cls(paths, defined, frozenset(_fields(nodes)), own, own_names(nodes))
 
     def paths_of(self, node: ast.expr) -> tuple[str, ...]:
         """The dotted names that an expression stands for, if it begins with an import."""
@@ -49,7 +52,7 @@ class Names:
 
     def is_own(self, name: str) -> bool:
         """Whether it is a function or class of the submission, or what a method calls itself."""
-        return name in ("self", "cls") or (name in self.defined and name not in self.paths)
+        return name in self.always
 
     def _followed(self, name: str, depth: int = MAX_FILES) -> tuple[str, ...]:
         found = _few(self.paths.get(name, frozenset()))

@@ -29,11 +29,13 @@ from grader.submissions.insides import (
     OPEN_DUNDERS,
     OPEN_PARTS,
     OPEN_PRIVATE,
+    OPEN_STARS,
     REPLACED,
     SETTINGS,
     WHOLES,
 )
 from grader.submissions.naming import Names
+from grader.submissions.owning import SELVES
 from grader.submissions.source import Definition, parsed
 from grader.submissions.spelling import LOSSES, called, has_private_part, is_dunder, is_long
 from grader.wire import place_of
@@ -170,8 +172,8 @@ class _Look:
             return True
         if "os" in parts[1:]:  # as in os.path.os
             return self._is_closed(".".join(parts[parts.index("os", 1) :]))
-        if parts[-1] == "*" and ".".join(parts[:-1]) in CLOSED_PARTS:
-            return True
+        if parts[-1] == "*":  # names that nobody sees here; of a file beside it they are looked at
+            return parts[0] != "" and ".".join(parts[:-1]) not in OPEN_STARS
         if len(parts) > 1 and any(part in LEADING for part in parts[1:]):
             return True
         heads = [".".join(parts[:n]) for n in range(1, len(parts))]
@@ -231,10 +233,13 @@ class _Look:
             return True
         inner = node.value
         if isinstance(inner, ast.Attribute) and inner.attr == "__class__":
-            return not _is_self(inner.value)
+            return not self._is_self(inner.value)
         if isinstance(inner, ast.Call) and called(inner) == ("", "type"):
-            return not (inner.args and _is_self(inner.args[0]))
+            return not (inner.args and self._is_self(inner.args[0]))
         return False
+
+    def _is_self(self, node: ast.expr) -> bool:
+        return isinstance(node, ast.Name) and node.id in SELVES and self.names.is_own(node.id)
 
     def _gives(self, target: ast.expr) -> bool:
         """Whether something is put in the place of a method that others call."""
@@ -268,7 +273,7 @@ class _Look:
             names = node.args if word == "attrgetter" else node.args[:1]
             return not all(_is_text(n) and not _leads(n) for n in names)
         if word == "__setattr__" and owner == "object" and node.args:
-            return not _is_self(node.args[0])
+            return not self._is_self(node.args[0])
         return False
 
     def _accesses(self, node: ast.Call, word: str) -> bool:
@@ -380,7 +385,3 @@ def _leads(name: ast.expr) -> bool:
 
 def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
-
-
-def _is_self(node: ast.expr) -> bool:
-    return isinstance(node, ast.Name) and node.id in ("self", "cls")

@@ -19,6 +19,7 @@ REFUSED = {
     "text that becomes code": "compile('x = 2', 'anna.py', 'exec')",
     "memory by address": "import ctypes\nctypes.string_at(id(x), 8)",
     "the wire": "open(3, 'wb', closefd=False)",
+    "the wire, by a number of one's own": "class N(int): pass\nopen(N(3), 'wb', closefd=False)",
     "the wire, through a library": "import os\nos.fdopen(3, 'wb', closefd=False)",
     "a socket": "import socket\nsocket.socket()",
     "the grader, unpickled": "import pickle\npickle.loads(b'cgrader.wire\\nfits\\n.')",

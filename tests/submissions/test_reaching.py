@@ -1,11 +1,14 @@
 """What of a source leads out of it, into the interpreter or the grader, and what does not."""
 
+import importlib
 import textwrap
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from grader.submissions import Reach, first_reach
+from grader.submissions.insides import OPEN_STARS
 
 ROOT = Path(__file__).parents[2]
 OUT = {
@@ -73,6 +76,23 @@ OUT = {
     "more than a comparison": "from numpy.testing import measure",
     "all of a module for tests": "from torch.testing import *",
     "a module for tests as a whole": "import torch.testing as t\nf(t)",
+    "names that nobody sees": "from ast import *",
+    "a variable called self": "import torch\nself = torch.ones(1)\ntype(self).max = print",
+    "an argument called self": "def f(self): self.forward = lambda x: x",
+    "an import called self": "import torch as self\nclass A:\n"
+    "    def f(self): type(self).max = print",
+    "self by its keyword": "class A:\n    def f(*, self): self.forward = lambda x: x",
+    "a method of what was given": "class A:\n    def f(self): self.forward = lambda x: x\n"
+    "def g(model): A.f(model)",
+    "that by another name": "class A:\n    def f(self): self.forward = lambda x: x\nB = A\ng = B.f",
+    "that by its names": "class A:\n    def f(self): self.forward = lambda x: x\n"
+    "def g(model): vars(A)['f'](model)",
+    "a method without self": "class A:\n    @staticmethod\n"
+    "    def f(self): self.forward = lambda x: x",
+    "a method in other hands": "def grab(method): ...\nclass A:\n    @grab\n"
+    "    def f(self): self.forward = lambda x: x",
+    "a name of one's own, bound anew": "def f(): ...\ndef g(model):\n    f = model\n"
+    "    f.forward = lambda x: x",
     "no Python": "def",
     "too much of it": "x = 1\n" * 50_000,
 }
@@ -99,6 +119,12 @@ IN = {
     "models of one's own": "from torch import nn\nclass A(nn.Module): pass",
     "tuples with names": "from collections import namedtuple\nclass A(namedtuple('A', 'b')): pass",
     "one's own methods": "class A:\n    def __init__(self): self.forward = lambda x: x",
+    "one's own methods, set by another": "import torch\nclass A:\n    @torch.no_grad()\n"
+    "    def f(self): self.forward = lambda x: x\nclass B(A):\n"
+    "    def f(self):\n        A.f(self)\n        super().f()\n"
+    "        type(self).count = 1",
+    "a function's own attributes": "def f(): ...\nf.step = f",
+    "all names of harmless modules": "from math import *\nfrom .helper import *",
     "a class's name": "def f(x): return type(x).__name__, x.__class__.__name__",
     "another name for a module": "import torch\nF = torch.nn.functional\ny = F.relu",
     "memory that is freed": "import gc\ngc.collect()",
@@ -115,6 +141,10 @@ IN = {
     "comparisons of one's own tests": "import torch\nimport numpy.testing as npt\n"
     "def f(a, b):\n    torch.testing.assert_close(a, b)\n    npt.assert_allclose(a, b)",
 }
+
+
+# Of the modules whose names may all be imported at once.
+PUBLIC = [importlib.import_module(name) for name in sorted(OPEN_STARS)]
 
 
 def found(source: str, **others: str) -> Reach | None:
@@ -144,6 +174,16 @@ def test_what_does_not(source):
 def test_one_name_of_many(source, what, line):
     """Of an import of many modules, the one that may not be used."""
     assert found(source) == Reach(what, f"anna.py:{line}")
+
+
+@pytest.mark.parametrize("module", PUBLIC, ids=lambda module: module.__name__)
+def test_names_of_harmless_modules(module: ModuleType):
+    """None that a star brings along is a module, or leads out."""
+    brought = getattr(module, "__all__", [n for n in vars(module) if n[0] != "_"])
+    source = "\n".join(f"from {module.__name__} import {name}" for name in brought)
+
+    assert found(source) is None
+    assert not any(isinstance(getattr(module, name, None), ModuleType) for name in brought)
 
 
 def test_it_is_shown_with_its_line():
