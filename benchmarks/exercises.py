@@ -11,30 +11,17 @@ differences to the fresh Python of the same round the median and the largest.
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
 from pathlib import Path
+
+from timing import GRADE, ROOT, wall_s
 
 from grader.course import load_course, load_exercise
 from grader.isolation import slow_among
 from grader.submissions import imported_modules
 from grader.vocabulary import vocabulary_for
-
-ROOT = Path(__file__).parent.parent
-GRADE = Path(sys.executable).parent / "grade"
-
-
-def wall_s(command: Sequence[str], cache: str) -> float:
-    """Seconds that a command takes, with its cache in a folder of ours."""
-    environment = {**os.environ, "XDG_CACHE_HOME": cache}
-    started = time.perf_counter()
-    subprocess.run(command, env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - started
 
 
 def measure(reference: Path, exercise: str, rounds: int) -> list[tuple[float, float, float]]:

@@ -11,15 +11,12 @@ of the differences to the fresh Python of the same round.
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+from timing import GRADE, ROOT, wall_s
+
 ONE_STEP = """
 import torch
 weight = torch.zeros(1, requires_grad=True)
@@ -27,17 +24,8 @@ optimizer = torch.optim.SGD([weight], lr=0.1)
 (weight - 1).square().sum().backward()
 optimizer.step()
 """
-GRADE = Path(sys.executable).parent / "grade"
 REFERENCE = ROOT / "reference" / "exercise03" / "training_models.py"
 GRADING = [str(GRADE), "exercise03", "--submission", str(REFERENCE)]
-
-
-def wall_s(command: list[str], cache: str) -> float:
-    """Seconds that a command takes, with its cache in a folder of ours."""
-    environment = {**os.environ, "XDG_CACHE_HOME": cache}
-    started = time.perf_counter()
-    subprocess.run(command, env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - started
 
 
 def measure(rounds: int) -> dict[str, list[float]]:

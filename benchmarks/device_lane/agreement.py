@@ -9,11 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.properties._compare import SMALLEST_SCALE
 from grader.wire import Observation, Tensor, Value, leaves
-
-# Numbers that are all smaller than this are what is left of larger ones that cancel: their
-# difference is taken relative to this. The same numbers as the checks have.
-SMALLEST = {"float64": 1e-3, "float32": 0.1, "bfloat16": 1.0, "float16": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ def relative_differences(
     Infinity where it is not the same in form, in whole numbers or in words; or has lost a number.
     """
     for name, value in here.values.items():
-        yield name, relative_difference(value, there.values.get(name), SMALLEST[dtype])
+        yield name, relative_difference(value, there.values.get(name), SMALLEST_SCALE[dtype])
 
 
 def relative_difference(here: Value, there: Value, smallest: float) -> float:

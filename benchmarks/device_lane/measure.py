@@ -129,10 +129,15 @@ def measured(exercise: str, runs: TaskRuns) -> Measured:
 
 
 def _agreements(exercise: str, runs: TaskRuns) -> Iterator[Agreement]:
-    """Of every run of a right implementation that ended well on both sides."""
+    """Of every run of a right implementation that ended well on both sides.
+
+    Not of a rewritten one: on the device another rewrite stands in its place (see `ask_there`).
+    """
     scenarios = {scenario.name: scenario for scenario in runs.plan.scenarios}
     for pair in (pair for pair in runs.pairs if pair.who.kind in RIGHT):
         for need, here, there in _ended_well(pair):
+            if need.variation.rewrite:
+                continue
             case = scenarios[need.scenario].cases[need.index].case
             way = way_of(case)
             named = exercise, runs.plan.task.name, way.value if way else "", pair.who.name

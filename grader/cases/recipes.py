@@ -67,9 +67,6 @@ class DataRecipe:
     """A data set: `kind` is regression, line (targets = slope·x + intercept) or classification.
 
     With `nan_row`, one input of the first row is NaN.
-
-    The rows of the last batch are multiplied by `last_scale`: a mean that weights batches wrongly
-    comes out visibly different.
     """
 
     kind: str
@@ -141,7 +138,8 @@ class DigitsRecipe:
 class LoaderRecipe:
     """A DataLoader over a data set; shuffled or not, in the same order on every pass.
 
-    `last_scale` is for a `DataRecipe`.
+    The rows of the last batch of a `DataRecipe` are multiplied by `last_scale`: a mean that weights
+    batches wrongly comes out visibly different.
     """
 
     data: DataRecipe | SequenceDataRecipe | DigitsRecipe
@@ -307,7 +305,6 @@ class SequencesRecipe:
             yield from itertools.product(self.alphabet, repeat=length)
 
 
-Scalar: TypeAlias = "bool | int | float | str | tuple[Scalar, ...] | None"
 Recipe: TypeAlias = (
     "bool | int | float | str | tuple[Recipe, ...] | TensorRecipe | ParametersRecipe"
     " | DataRecipe | SequenceDataRecipe | DigitsRecipe | LoaderRecipe | ModelRecipe | ClockRecipe"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ import click
 
 from grader.cli.courses import open_course
 from grader.cli.progress import Countdown, Progress
+from grader.cli.terminal import width
 from grader.errors import UsageError
 from grader.isolation import Zygote
 
@@ -43,9 +43,8 @@ def audit_exercises(
         zygote.close()
     from grader.reports import render_audit
 
-    width = min(shutil.get_terminal_size((80, 24)).columns, 100)
     colour = sys.stdout.isatty()
-    click.echo(render_audit(audits, width=width, colour=colour, verbose=verbose), nl=False)
+    click.echo(render_audit(audits, width=width(), colour=colour, verbose=verbose), nl=False)
     if record:
         click.echo("\n" + "\n".join(_recorded(exercises, audits)))
     return 1 if any(audit.faults for audit in audits) else 0

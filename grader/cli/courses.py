@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.names import COMMANDS
+from grader.errors import UsageError
 
 if TYPE_CHECKING:
-    from grader.course import Course
+    from grader.course import Course, Exercise
 
 OPTION, VARIABLE = "--course", "GRADE_COURSE"
 
@@ -29,6 +30,15 @@ def open_course(here: Path) -> Course:
     from grader.course import load_course
 
     return load_course(course_root(here), COMMANDS)
+
+
+def check_task(exercise: Exercise, task: str) -> None:
+    """Raise UsageError if a task was named that the exercise does not have."""
+    from grader.yamlfile import did_you_mean
+
+    if task and exercise.task(task) is None:
+        advice = did_you_mean(task, (one.name for one in exercise.tasks))
+        raise UsageError(f"{exercise.id} has no task {task!r}. {advice}")
 
 
 def called() -> str:

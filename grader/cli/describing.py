@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.courses import open_course
+from grader.cli.terminal import width
 from grader.errors import CourseError, UsageError
 
 if TYPE_CHECKING:
@@ -64,15 +64,15 @@ def list_words(here: Path, kind: str, name: str, exercise: str) -> int:
     vocabulary = _vocabulary(here, exercise)
     known = vocabulary.strategies if kind == "strategy" else vocabulary.properties
     words = describe_words(known)
-    width, colour = min(shutil.get_terminal_size((80, 24)).columns, 100), sys.stdout.isatty()
+    colour = sys.stdout.isatty()
     if not name:
-        click.echo(render_words(words, width=width, colour=colour), nl=False)
+        click.echo(render_words(words, width=width(), colour=colour), nl=False)
         return 0
     found = next((word for word in words if word.name == name), None)
     if found is None:
         advice = did_you_mean(name, [word.name for word in words])
         raise UsageError(f"no {kind} {name!r}. {advice}")
-    click.echo(render_word(found, width=width, colour=colour), nl=False)
+    click.echo(render_word(found, width=width(), colour=colour), nl=False)
     return 0
 
 

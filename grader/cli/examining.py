@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 
 import click
 
 from grader.cli.isolating import required_layers
+from grader.cli.terminal import width
 
 
 def examine_isolation(require: tuple[str, ...], as_json: bool) -> int:
@@ -21,6 +21,5 @@ def examine_isolation(require: tuple[str, ...], as_json: bool) -> int:
     if as_json:
         click.echo(doctor_json(found, required), nl=False)
     else:
-        width = min(shutil.get_terminal_size((80, 24)).columns, 100)
-        click.echo(render_doctor(found, required, width=width), nl=False)
+        click.echo(render_doctor(found, required, width=width()), nl=False)
     return 1 if lacking(found, required) else 0

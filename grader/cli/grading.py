@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.courses import open_course
+from grader.cli.courses import check_task, open_course
 from grader.cli.isolating import zygote_for
 from grader.cli.plotting import open_plots, with_plots
 from grader.cli.progress import Progress
+from grader.cli.terminal import width
 from grader.errors import CourseError, InfrastructureError, UsageError
 
 if TYPE_CHECKING:
@@ -54,13 +55,10 @@ def _grade(
     from grader.course import load_exercise
     from grader.reports import render_terminal, to_json
     from grader.vocabulary import vocabulary_for
-    from grader.yamlfile import did_you_mean
 
     course = open_course(here)
     exercise = load_exercise(course, name, vocabulary_for)
-    if task and exercise.task(task) is None:
-        advice = did_you_mean(task, (one.name for one in exercise.tasks))
-        raise UsageError(f"{name} has no task {task!r}. {advice}")
+    check_task(exercise, task)
     path = submission or exercise.stub
     if not path.exists():
         raise UsageError(f"there is no {path}")
@@ -74,7 +72,7 @@ def _grade(
         _write(json_path, to_json(report))
     if json_path != "-":
         shown = report if path.is_dir() else report.inside(_relative(path.parent, here))
-        click.echo(render_terminal(shown, width=_width(), colour=sys.stdout.isatty()), nl=False)
+        click.echo(render_terminal(shown, width=width(), colour=sys.stdout.isatty()), nl=False)
     if report.reason:
         return fault
     return 0 if report.passed else 1
@@ -129,9 +127,3 @@ def _write(path: str, text: str) -> None:
         Path(path).write_text(text, encoding="utf-8")
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from error
-
-
-def _width() -> int:
-    import shutil
-
-    return min(shutil.get_terminal_size((80, 24)).columns, 100)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ import click
 
 from grader.cli.auditing import chosen_exercises
 from grader.cli.progress import Progress, time_left
+from grader.cli.terminal import width
 from grader.errors import UsageError
 from grader.isolation import Zygote
 
@@ -38,9 +38,8 @@ def audit_mutants(here: Path, names: tuple[str, ...], seeds: int, task: str, ver
         zygote.close()
     from grader.reports import render_mutation
 
-    width = min(shutil.get_terminal_size((80, 24)).columns, 100)
     colour = sys.stdout.isatty()
-    click.echo(render_mutation(tried, width=width, colour=colour, verbose=verbose), nl=False)
+    click.echo(render_mutation(tried, width=width(), colour=colour, verbose=verbose), nl=False)
     return 0 if all(each.holds for each in tried) else 1
 
 

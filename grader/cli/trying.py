@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 
 import click
 
-from grader.cli.courses import open_course
+from grader.cli.courses import check_task, open_course
 from grader.cli.progress import Progress
-from grader.errors import UsageError
+from grader.cli.terminal import width
 from grader.isolation import Zygote
 
 
@@ -31,13 +30,10 @@ def _try(
     from grader.grading import prepare
     from grader.reports import render_tryout
     from grader.vocabulary import vocabulary_for
-    from grader.yamlfile import did_you_mean
 
     course = open_course(here)
     exercise = load_exercise(course, name, vocabulary_for)
-    if task and exercise.task(task) is None:
-        advice = did_you_mean(task, (one.name for one in exercise.tasks))
-        raise UsageError(f"{name} has no task {task!r}. {advice}")
+    check_task(exercise, task)
     grading = prepare(exercise, zygote, seed, task, banked=False)
     progress = Progress("trying")
     try:
@@ -48,7 +44,7 @@ def _try(
     shown = render_tryout(
         tried,
         title=f"{exercise.id} · {exercise.title}",
-        width=min(shutil.get_terminal_size((80, 24)).columns, 100),
+        width=width(),
         colour=sys.stdout.isatty(),
         show_cases=show_cases,
     )

@@ -66,7 +66,7 @@ from grader.course.options import (
 )
 from grader.course.outline import Outline, outline_of
 from grader.course.schema import course_schema, equivalent_schema, every, exercise_schema
-from grader.course.vocabulary import hint_fault
+from grader.course.signatures import hint_fault
 from grader.course.words import OWN_WORDS, Vocabulary, Word, Words, options_of
 
 __all__ = [

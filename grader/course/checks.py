@@ -12,8 +12,8 @@ from grader.course.givens import decode_given, strategies_of
 from grader.course.model import Check, Task
 from grader.course.options import Names
 from grader.course.runs import check_observe, observable_after
+from grader.course.signatures import check_options
 from grader.course.validating import is_said, of_unknown_in_check, validate
-from grader.course.vocabulary import check_options
 from grader.course.words import Word
 from grader.yamlfile import Document, Key
 

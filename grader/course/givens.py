@@ -10,7 +10,7 @@ from grader.course.desk import Desk
 from grader.course.instead import name_instead
 from grader.course.model import Given, Literal, Use
 from grader.course.options import Names
-from grader.course.vocabulary import check_options
+from grader.course.signatures import check_options
 from grader.course.words import Words, options_of
 from grader.yamlfile import Key, did_you_mean
 

@@ -94,7 +94,7 @@ def asks_of(check: Check) -> str:
     """All that decides about points in a check, in a line: not its claim, nor its hint."""
     options = ", ".join(f"{name}={_short(value)}" for name, value in check.options.items())
     own: tuple[Any, ...] = (sorted(check.when.items()), check.run, check.observe, check.cases)
-    if check.resume:
+    if check.resume:  # only then, so that what older records hold still agrees
         own += (check.resume,)
     cases = f" on cases of its own ({_digest(own)})" if check.has_own_cases else ""
     return f"{check.property}({options}){cases} for {check.points:g} points"

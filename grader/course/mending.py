@@ -25,19 +25,6 @@ NAMING = {
 Note = Callable[[yaml.Node, str, str], None]
 
 
-def _corrected(node: yaml.MappingNode, valid: Sequence[str], note: Note) -> yaml.MappingNode:
-    """Misspelt keys are read as the ones that they surely are, so that what they hold is."""
-    free = [name for name in valid if _value(node, name) is None]
-    pairs: list[Pair] = []
-    for key, value in node.value:
-        meant = typo_of(key.value, free) if key.value not in valid else None
-        if meant is not None:
-            note(key, f"unknown key {key.value!r}", f"Did you mean {meant!r}?")
-            free.remove(meant)
-        pairs.append((key if meant is None else _text(meant, key), value))
-    return _mapping(pairs, node)
-
-
 def mend_exercise(document: Document) -> None:
     """Mend the document of an exercise; what was misshapen is noted in it."""
     root, before = document.root, document.found
@@ -68,6 +55,19 @@ def _exercise(root: yaml.MappingNode, note: Note) -> yaml.MappingNode:
     return _mapping(
         [(k, _each(v, _task, note) if k.value == "tasks" else v) for k, v in others], root
     )
+
+
+def _corrected(node: yaml.MappingNode, valid: Sequence[str], note: Note) -> yaml.MappingNode:
+    """Misspelt keys are read as the ones that they surely are, so that what they hold is."""
+    free = [name for name in valid if _value(node, name) is None]
+    pairs: list[Pair] = []
+    for key, value in node.value:
+        meant = typo_of(key.value, free) if key.value not in valid else None
+        if meant is not None:
+            note(key, f"unknown key {key.value!r}", f"Did you mean {meant!r}?")
+            free.remove(meant)
+        pairs.append((key if meant is None else _text(meant, key), value))
+    return _mapping(pairs, node)
 
 
 def _moved_into_last(tasks: yaml.Node, strays: list[Pair], note: Note) -> list[Pair]:

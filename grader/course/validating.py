@@ -7,7 +7,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from grader.course.advice import of_unknown, such_as
+from grader.course.advice import EXAMPLES, of_unknown, such_as
 from grader.course.documents import (
     CheckDocument,
     CourseDocument,
@@ -47,7 +47,7 @@ def validate(model: type[M], document: Document, data: Any, at: Key = ()) -> M:
         message = "is empty" if data is None else f"should be a mapping, not {shown(data)}"
         advice = f"Needed here: {', '.join(_needed(model))}."
         if isinstance(data, str) and model is TaskDocument:
-            advice = f"Write name: {data.strip():.40}, and below it {such_as('checks')[8:]}"
+            advice = f"Write name: {data.strip():.40}, and below it {EXAMPLES['checks']}"
         document.mistake(at, message, advice)
         return _without(model, {})
     try:
@@ -70,6 +70,11 @@ def is_said(found: BaseModel, name: str) -> bool:
     return name in found.model_fields_set
 
 
+def of_unknown_in_check(key: str, valid: Iterable[str]) -> str:
+    """Advice for a key that neither a check nor its property has: it may be one of a task."""
+    return of_unknown(key, valid, _keys_of(BELONGS))
+
+
 def _without(model: type[M], sound: Mapping[str, Any]) -> M:
     found = model.model_validate({**model.stand_ins, **sound})
     found.model_fields_set.intersection_update(sound)
@@ -79,11 +84,6 @@ def _without(model: type[M], sound: Mapping[str, Any]) -> M:
 def _needed(model: type[FileModel]) -> list[str]:
     needed = [name for name, field in model.model_fields.items() if field.is_required()]
     return needed or list(model.model_fields)
-
-
-def of_unknown_in_check(key: str, valid: Iterable[str]) -> str:
-    """Advice for a key that neither a check nor its property has: it may be one of a task."""
-    return of_unknown(key, valid, _keys_of(BELONGS))
 
 
 def _keys_of(places: Mapping[str, type[FileModel]]) -> dict[str, Iterable[str]]:

@@ -6,7 +6,7 @@ Who writes a strategy needs `strategy`, `Scope`, `Choices` and `Pick`; `just`, `
 
 from __future__ import annotations
 
-from grader.drawing import loaders, precision, training, vocabulary
+from grader.drawing import loaders, precision, training, values
 from grader.drawing.plan import Drawn, Source, draw_case, draw_cases
 from grader.drawing.search import simplest_case
 from grader.drawing.strategy import (
@@ -19,11 +19,11 @@ from grader.drawing.strategy import (
     just,
     strategy,
 )
-from grader.drawing.vocabulary import choices_of
+from grader.drawing.values import choices_of
 
 BUILT_IN = {
     name: item
-    for module in (vocabulary, loaders, training, precision)
+    for module in (values, loaders, training, precision)
     for name, item in vars(module).items()
     if isinstance(item, Strategy)
 }

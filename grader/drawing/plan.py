@@ -21,7 +21,7 @@ from grader.cases import (
 )
 from grader.course import Given, Task
 from grader.drawing.strategy import Pick, RandomPick, Scope
-from grader.drawing.vocabulary import choices_of
+from grader.drawing.values import choices_of
 from grader.errors import WordError
 
 ROUNDS = 2  # how often each edge is met at least, beside other edges each time
@@ -81,7 +81,7 @@ def _rounding_decides(case: Case) -> bool:
     Adam's epsilon of 1e-8 does not hide.
     """
     criteria = [r for r in case.given.values() if isinstance(r, CriterionRecipe)]
-    steep = any(criterion.kind in ("l1", "smooth_l1", "huber") for criterion in criteria)
+    steep = any(criterion.kind in ("l1", "smooth_l1") for criterion in criteria)
     return steep and case.dtype != "float64" and _is_adaptive(case.given.values())
 
 

@@ -8,11 +8,10 @@ from typing import Any
 
 from grader.cases import Case, case_from_json, case_to_json
 from grader.wire.asks import Ask, Load, Loaded, Variation
-from grader.wire.frames import WireError, fits, from_json, pack, to_json, visible
+from grader.wire.frames import MAX_TEXT, WireError, fits, from_json, pack, to_json, visible
 from grader.wire.observation import Event, Frame, Observation, Raised
 from grader.wire.values import TOO_LARGE, Tensor, Value
 
-MAX_TEXT = 100_000
 MAX_TEXTS = 50  # of one kind: warnings, calls, types of an error, frames
 MAX_LINE = 2_000  # of each, and of an error's message
 MAX_CHANGE, MAX_CHANGES = 100, 20  # of global state: they stand in one message

@@ -25,7 +25,7 @@ class Raised:
     kinds: tuple[str, ...]
     message: str
     frames: tuple[Frame, ...] = ()
-    during: str = "call"  # or "build": the grader's own side; "draw": of its figure
+    during: str = "call"  # or "import"; "build": the grader's own side; "draw": of its figure
 
     @property
     def kind(self) -> str:
@@ -36,11 +36,14 @@ class Raised:
 class Event:
     """One event of a training run, seen by its effect.
 
-    `kind` is batch, forward, backward, criterion, step, update, zero, scheduler_step or shown.
-    `source` is the given that it belongs to (a loader's name for batch and forward). `facts` says
-    the rest: `mode`, `grad`, `rows`, `autocast` (its dtype, empty without), `dtype` (of the
-    output), ... On a run on another device also where it took place, and `asked`: a device that the
-    code chose or asked for by itself.
+    `kind` is batch, forward, backward, criterion, step, update, zero, scheduler_step, shown, or end
+    (of the run). `source` is the loader whose batch it works on, if there is one. `facts` says the
+    rest: of a forward `mode`, `grad`, `rows`, `autocast` (its dtype, empty without), `dtype` (of
+    the output), and `backward`: whether a gradient came back to it.
+
+    On a run on another device, the facts of a forward and a criterion also say where it took place.
+    There `asked` is a kind too: the code chose or asked for a device by itself, with the call as
+    `source` and the line as `place`.
     """
 
     kind: str
@@ -82,8 +85,9 @@ class Observation:
 class Lost:
     """A run that gave no observation: the worker hung, died or answered rubbish.
 
-    `why` is timeout, memory, crashed, exited, protocol, skipped, or unavailable: the device could
-    not be had, which is no fault of the code. `message` is for the student.
+    `why` is timeout, memory, crashed, exited, protocol or skipped. Three are no fault of the code:
+    unavailable (the device could not be had), busy (the machine was) and closed (the worker was
+    ended from outside). `message` is for the student.
     """
 
     why: str

@@ -38,6 +38,18 @@ TRAINED = """\
     checks:
       - matches_reference: {of: [result, model, optimizer]}
 """
+MODES = """\
+    given:
+      model: {mlp: {features: 2, dropout: 0.5}}
+      loader: {loader: {features: 2}}
+    checks:
+      - mode: {during: train}
+"""
+PASSES = """\
+def work(model, loader):
+    with_dropout = [model.train()(inputs).sum().item() for inputs, _ in loader]
+    return [model.eval()(inputs).sum().item() for inputs, _ in loader] + with_dropout
+"""
 NUMBERS = """\
     given: {count: {integers: [1, 5]}}
     checks:
@@ -62,6 +74,13 @@ def test_a_function_is_given_the_device(run):
     runs = run(GIVEN, MOVES)
 
     assert (differing(runs), relatives(runs)) == ({}, {"given": (0.0, 1)})
+
+
+def test_a_run_without_modes_has_no_double_there(run):
+    """On the device the modes stay: what is moved is rewritten instead."""
+    runs = run(MODES, PASSES)
+
+    assert [relative for relative, _ in relatives(runs).values()] == [0.0]
 
 
 def test_what_a_function_is_given_is_put_on_the_device(run):

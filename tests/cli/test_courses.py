@@ -11,24 +11,7 @@ from grader.cli import main
 from grader.course import Exercise, load_course, load_exercise
 from grader.grading.bank import digest_of
 from grader.vocabulary import vocabulary_for
-
-EXERCISE = """\
-id: x
-title: X
-module: x.py
-tasks:
-  - name: step
-    given: {lr: {floats: [0, 1]}}
-    checks: [finite]
-"""
-
-
-def write_course(root: Path, title: str, source: str = "def step(lr):\n    return lr\n") -> None:
-    for folder in ("exercises/x", "reference/x"):
-        (root / folder).mkdir(parents=True)
-        (root / folder / "x.py").write_text(source)
-    (root / "course.yaml").write_text(f"title: {title}\nexercises: [x]\n")
-    (root / "exercises/x/exercise.yaml").write_text(EXERCISE)
+from tests.cli.conftest import write_course
 
 
 @pytest.fixture
@@ -37,7 +20,6 @@ def courses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_course(tmp_path / "basics", "The basics")
     write_course(tmp_path / "further", "Further on")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("GRADE_COURSE", raising=False)
     return tmp_path
 
 

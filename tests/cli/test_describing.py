@@ -10,16 +10,6 @@ from click.testing import CliRunner, Result
 
 from grader.cli import main
 
-EXERCISE = """\
-id: x
-title: X
-module: x.py
-tasks:
-  - name: step
-    given: {lr: {floats: [0, 1]}}
-    checks: [finite]
-"""
-SOURCE = "def step(lr):\n    return lr\n"
 OWN = '''\
 from grader.properties import prop
 
@@ -31,17 +21,10 @@ def falls(seen):
 
 
 @pytest.fixture
-def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A course with one exercise that has a property of its own, in which the command is run."""
-    for folder in ("exercises/x", "reference/x"):
-        (tmp_path / folder).mkdir(parents=True)
-        (tmp_path / folder / "x.py").write_text(SOURCE)
-    (tmp_path / "course.yaml").write_text("title: Tiny\nexercises: [x]\n")
-    (tmp_path / "exercises/x/exercise.yaml").write_text(EXERCISE)
-    (tmp_path / "exercises/x/properties.py").write_text(OWN)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("GRADE_COURSE", raising=False)
-    return tmp_path
+def course(course: Path) -> Path:
+    """Its exercise has a property of its own."""
+    (course / "exercises/x/properties.py").write_text(OWN)
+    return course
 
 
 def grade(*arguments: str) -> Result:

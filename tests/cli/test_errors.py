@@ -7,34 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner, Result
 
 from grader.cli import main
 from grader.cli.names import COMMANDS
-
-EXERCISE = """\
-id: x
-title: X
-module: x.py
-tasks:
-  - name: step
-    given: {lr: {floats: [0, 1]}}
-    checks: [finite]
-"""
-SOURCE = "def step(lr):\n    return lr\n"
-
-
-@pytest.fixture
-def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A course with one exercise, in which the command is run."""
-    for folder in ("exercises/x", "reference/x"):
-        (tmp_path / folder).mkdir(parents=True)
-        (tmp_path / folder / "x.py").write_text(SOURCE)
-    (tmp_path / "course.yaml").write_text("title: Tiny\nexercises: [x]\n")
-    (tmp_path / "exercises/x/exercise.yaml").write_text(EXERCISE)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+from tests.cli.conftest import EXERCISE
 
 
 def grade(*arguments: str) -> Result:

@@ -74,7 +74,6 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             (tmp_path / path).write_text(text)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.delenv("GRADE_COURSE", raising=False)
     return tmp_path
 
 

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from grader.cli import main
+from tests.cli.conftest import write_course
 
 EXERCISE = """\
 id: x
@@ -31,11 +32,7 @@ equivalent:
 @pytest.fixture
 def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A course with one exercise, in which the command is run."""
-    for folder in ("exercises/x", "reference/x"):
-        (tmp_path / folder).mkdir(parents=True)
-        (tmp_path / folder / "x.py").write_text(SOURCE)
-    (tmp_path / "course.yaml").write_text("title: Tiny\nexercises: [x]\n")
-    (tmp_path / "exercises/x/exercise.yaml").write_text(EXERCISE)
+    write_course(tmp_path, exercise=EXERCISE, source=SOURCE)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

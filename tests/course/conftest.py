@@ -30,6 +30,15 @@ tasks:
     checks:
       - matches_reference
 """
+FILE = "exercises/x/exercise.yaml"
+# Lines of it that tests replace.
+TITLE = "title: X\n"
+SIZES = "    sizes: {N: [1, 4]}\n"
+SHAPES = "    shapes: {S: [[N], [N, 2]]}\n"
+MODEL = "      model: {linear: {features: N}}\n"
+RATE = "      lr: {floats: [0, 1]}\n"
+CHECK = "      - matches_reference\n"
+CHECKS = "checks:\n      - matches_reference\n"
 
 REFERENCE = """\
 class StepError(ValueError):
@@ -71,13 +80,18 @@ class Folder:
             self.exercise()
         return str(caught.value)
 
+    def mistakes_with(self, old: str, new: str) -> str:
+        """What is said when other lines stand in the exercise file; without the file's path."""
+        self.replace(FILE, old, new)
+        return self.mistakes().replace(f"{FILE}:", "")
+
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
     """A course with one exercise, nothing wrong with it. Paths are shown as seen from inside."""
     made = Folder(tmp_path)
     made.write("course.yaml", COURSE)
-    made.write("exercises/x/exercise.yaml", EXERCISE)
+    made.write(FILE, EXERCISE)
     made.write("exercises/x/x.py", REFERENCE)
     made.write("reference/x/x.py", REFERENCE)
     monkeypatch.chdir(tmp_path)

@@ -24,11 +24,11 @@ from grader.errors import CourseError
 from grader.properties import BUILT_IN as PROPERTIES
 from grader.vocabulary.built_in import MAKES
 from grader.yamlfile import did_you_mean, nearest, typo_of
+from tests.course.conftest import FILE
 
 if TYPE_CHECKING:
     from tests.course.conftest import Folder
 
-FILE = "exercises/x/exercise.yaml"
 DOCUMENTS = (
     CheckDocument,
     CourseDocument,
@@ -120,16 +120,12 @@ def step(model, lr, criterion: nn.Module = None, kind: str = "", way=None):
 def test_plain_text_for_a_strategy(folder: Folder, given: str, told: str) -> None:
     """A text where the parameter takes none is a strategy that was not written as one."""
     folder.write("reference/x/x.py", REFERENCE)
-    folder.replace(FILE, "    checks:", f"      {given}\n    checks:")
-
-    assert folder.mistakes().replace(f"{FILE}:", "") == told
+    assert folder.mistakes_with("    checks:", f"      {given}\n    checks:") == told
 
 
 def test_plain_text_for_a_model(folder: Folder) -> None:
     """Some names are hardly ever those of texts; an annotation says so if they are."""
-    folder.replace(FILE, "model: {linear: {features: N}}", "model: mlp")
-
-    assert folder.mistakes().replace(f"{FILE}:", "") == (
+    assert folder.mistakes_with("model: {linear: {features: N}}", "model: mlp") == (
         "9:14: model is given as plain text, where step takes none\n"
         "  Write {mlp: {}}. If it is a text, say model: str in the reference."
     )

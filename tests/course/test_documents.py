@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 
 from grader.course import Literal, Use, find_course
 from grader.errors import CourseError, UsageError
-from tests.course.conftest import EXERCISE
+from tests.course.conftest import EXERCISE, FILE
 
 if TYPE_CHECKING:
     from tests.course.conftest import Folder
 
-FILE = "exercises/x/exercise.yaml"
 REFERENCE = "reference/x/x.py"
 
 

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.course import exercise_header
+from tests.course.conftest import FILE
 
 if TYPE_CHECKING:
     from tests.course.conftest import Folder
-
-FILE = "exercises/x/exercise.yaml"
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.course import Plot
+from tests.course.conftest import FILE
 
 if TYPE_CHECKING:
     from tests.course.conftest import Folder
 
-FILE = "exercises/x/exercise.yaml"
 PLOTS = """\
     plots:
       - id: curve

@@ -9,15 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.course.conftest import CHECK, CHECKS, FILE, RATE, SIZES, TITLE
+
 if TYPE_CHECKING:
     from tests.course.conftest import Folder
-
-FILE = "exercises/x/exercise.yaml"
-TITLE = "title: X\n"
-SIZES = "    sizes: {N: [1, 4]}\n"
-RATE = "      lr: {floats: [0, 1]}\n"
-CHECK = "      - matches_reference\n"
-CHECKS = "checks:\n      - matches_reference\n"
 
 
 @pytest.mark.parametrize(
@@ -138,16 +133,12 @@ CHECKS = "checks:\n      - matches_reference\n"
 )
 def test_a_slip(folder: Folder, old: str, new: str, told: str) -> None:
     """It is told at its own place, with the line as it should be, and causes nothing else."""
-    folder.replace(FILE, old, new)
-
-    assert folder.mistakes().replace(f"{FILE}:", "") == told
+    assert folder.mistakes_with(old, new) == told
 
 
 def test_mistakes_on_a_mended_line_keep_their_columns(folder: Folder) -> None:
     """What stands behind a slip is told where it stands in the file, not where it was read."""
-    folder.replace(FILE, SIZES, "    sizes:{N: [4, 1]}\n")
-
-    assert folder.mistakes().replace(f"{FILE}:", "") == (
+    assert folder.mistakes_with(SIZES, "    sizes:{N: [4, 1]}\n") == (
         "6:10: a colon needs a space after it\n  Write sizes: {N: [4, 1]}\n"
         "6:15: size 'N' should be a number or [lowest, highest], not [4, 1]\n  Write [1, 4]."
     )

@@ -15,7 +15,7 @@ from grader.cases import (
 )
 from grader.course import Literal, Task, Use
 from grader.drawing import BUILT_IN, RandomPick, Scope, Source, draw_cases
-from grader.drawing.vocabulary import choices_of
+from grader.drawing.values import choices_of
 from grader.vocabulary import BUILT_IN as WORDS
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ from click.testing import CliRunner, Result
 from grader.cli import main
 from grader.course import Exercise, load_course, load_exercise
 from grader.errors import CourseError
-from grader.isolation import Zygote
 from grader.vocabulary import vocabulary_for
 
 EXERCISE = """\
@@ -108,13 +107,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("COLUMNS", "80")
     return made
-
-
-@pytest.fixture(scope="session")
-def zygote() -> Iterator[Zygote]:
-    running = Zygote()
-    yield running
-    running.close()
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
-"""One zygote for all tests of grading: importing torch once is enough."""
+"""Grade a submission of an exercise of the course, in a few tasks of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,13 +15,6 @@ from grader.reports import Report
 from grader.vocabulary import vocabulary_for
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="session")
-def zygote() -> Iterator[Zygote]:
-    running = Zygote()
-    yield running
-    running.close()
 
 
 @pytest.fixture

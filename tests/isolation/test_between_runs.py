@@ -6,20 +6,13 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from grader.cases import Case
-from grader.isolation import Limits, Zygote
+from grader.isolation import Limits
 from grader.wire import Ask, Load, Observation
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are Linux's")
 
 SOURCE = "remembered = []\n\ndef task():\n    pass\n"
 IMPORTS = "import os, random, sys, warnings\nimport numpy as np\n"
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    running = Zygote()
-    yield running
-    running.close()
 
 
 @pytest.fixture

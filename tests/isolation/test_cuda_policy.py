@@ -9,56 +9,26 @@ import socket
 import struct
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from grader.isolation.layers import (
     Accelerator,
-    Policy,
     calls,
     cuda_needs,
-    default_readable,
-    landlock,
     limits,
     privileges,
     seccomp,
 )
 from grader.isolation.layers._numbers import numbers
+from tests.isolation.conftest import close_landlock, inside, needs_landlock, policy
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the layers are Linux's")
 
 ALLOW, EPERM, ENOTTY = 0x7FFF0000, 0x50000 | errno.EPERM, 0x50000 | errno.ENOTTY
 ARCHITECTURE = 0xC000003E
 TCGETS = 0x5401
-
-
-def policy(accelerator: Accelerator | None, memory_bytes: int = 1 << 30) -> Policy:
-    return Policy(default_readable(), None, memory_bytes, 20, 1 << 20, 64, 64, accelerator)
-
-
-def inside(close: Callable[[], object], attack: Callable[[], object]) -> str:
-    """Fork, close the sandbox, attack: the result as text, or an error's name."""
-    reader, writer = os.pipe()
-    if (child := os.fork()) == 0:
-        os.write(writer, said(close, attack).encode())
-        os._exit(0)
-    os.close(writer)
-    with os.fdopen(reader) as pipe:
-        answer = pipe.read()
-    os.waitpid(child, 0)
-    return answer
-
-
-def said(close: Callable[[], object], attack: Callable[[], object]) -> str:
-    try:
-        close()
-        return str(attack())
-    except OSError as error:
-        return errno.errorcode.get(error.errno or 0, repr(error))
-    except BaseException as error:
-        return type(error).__name__
 
 
 # files --------------------------------------------------------------------------------------------
@@ -86,23 +56,6 @@ def test_devices_that_show_pictures_stay_closed(tmp_path: Path) -> None:
     assert cuda_needs(f"{tmp_path}/").devices == ()
 
 
-def close_landlock(accelerator: Accelerator | None) -> Callable[[], None]:
-    def close() -> None:
-        privileges.gain_no_privileges()
-        landlock.restrict(policy(accelerator))
-
-    return close
-
-
-def needs_landlock(version: int = 1) -> None:
-    try:
-        there = landlock.version()
-    except OSError as error:
-        pytest.skip(f"no Landlock: {error}")
-    if there < version:
-        pytest.skip(f"Landlock {there} does not know this yet, only {version}")
-
-
 def ask_device(path: str) -> object:
     with open(path, "rb") as device:
         return fcntl.ioctl(device, TCGETS, bytes(64))
@@ -111,7 +64,7 @@ def ask_device(path: str) -> object:
 def test_landlock_opens_the_devices_alone() -> None:
     """A device of the policy is read, written and spoken to; others are as closed as before."""
     needs_landlock(version=5)
-    close = close_landlock(Accelerator(devices=("/dev/full",)))
+    close = close_landlock(accelerator=Accelerator(devices=("/dev/full",)))
 
     assert inside(close, lambda: Path("/dev/full").write_text("x")) == "ENOSPC"
     assert inside(close, lambda: ask_device("/dev/full")) == "ENOTTY"  # it was asked
@@ -123,8 +76,8 @@ def test_landlock_keeps_devices_closed_without_a_gpu() -> None:
     """An ordinary worker cannot open what a worker with a GPU can."""
     needs_landlock()
 
-    assert inside(close_landlock(None), lambda: open("/dev/full", "rb").close()) == "EACCES"
-    assert inside(close_landlock(None), name_a_thread) == "refused"
+    assert inside(close_landlock(), lambda: open("/dev/full", "rb").close()) == "EACCES"
+    assert inside(close_landlock(), name_a_thread) == "refused"
 
 
 def name_a_thread() -> str:
@@ -150,7 +103,7 @@ def test_landlock_lets_threads_be_named() -> None:
 
     def close() -> None:
         privileges.refuse_inspection()
-        close_landlock(Accelerator())()
+        close_landlock(accelerator=Accelerator())()
 
     assert inside(close, name_a_thread) == "cuda00001400006"
 
@@ -158,7 +111,7 @@ def test_landlock_lets_threads_be_named() -> None:
 def test_landlock_shows_no_other_process() -> None:
     """What may be read below /proc/self is the worker's own."""
     needs_landlock()
-    close = close_landlock(Accelerator())
+    close = close_landlock(accelerator=Accelerator())
     parent = f"/proc/{os.getpid()}"
 
     assert inside(close, lambda: len(Path("/proc/self/maps").read_text()) > 0) == "True"
@@ -177,15 +130,15 @@ def reserve() -> str:
 
 def test_reserved_addresses_are_free() -> None:
     """A terabyte of addresses may be reserved, which an ordinary worker may not."""
-    close = lambda: limits.limit(policy(Accelerator()))  # noqa: E731
+    close = lambda: limits.limit(policy(accelerator=Accelerator()))  # noqa: E731
 
     assert inside(close, reserve) == "1"
-    assert inside(lambda: limits.limit(policy(None)), reserve) == "ENOMEM"
+    assert inside(lambda: limits.limit(policy()), reserve) == "ENOMEM"
 
 
 def test_private_memory_is_limited() -> None:
     """What is private and can be written counts, whoever allocates it."""
-    close = lambda: limits.limit(policy(Accelerator(), 256 << 20))  # noqa: E731
+    close = lambda: limits.limit(policy(accelerator=Accelerator(), memory_bytes=256 << 20))  # noqa: E731
 
     assert inside(close, lambda: len(bytearray(128 << 20)) >> 20) == "128"
     assert inside(close, lambda: bytearray(300 << 20)) == "MemoryError"
@@ -195,7 +148,7 @@ def test_private_memory_is_limited_again_from_now() -> None:
     """Once CUDA has started, the room for its start is taken back."""
 
     def close() -> None:
-        limits.limit(policy(Accelerator(), 4 << 30))
+        limits.limit(policy(accelerator=Accelerator(), memory_bytes=4 << 30))
         limits.limit_private(64 << 20)
 
     assert inside(close, lambda: bytearray(128 << 20)) == "MemoryError"
@@ -334,4 +287,4 @@ def test_a_socket_gets_no_path(tmp_path: Path) -> None:
     def bind() -> None:
         socket.socket(socket.AF_UNIX).bind(f"{tmp_path}/socket")
 
-    assert inside(close_landlock(Accelerator()), bind) == "EACCES"
+    assert inside(close_landlock(accelerator=Accelerator()), bind) == "EACCES"

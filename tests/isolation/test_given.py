@@ -1,24 +1,16 @@
 """What a sandboxed worker needs for the givens of a case is there, though it may read no file."""
 
 import sys
-from collections.abc import Iterator
 
 import pytest
 
 from grader.cases import Case, DigitsRecipe, FolderRecipe, LoaderRecipe, Recipe
-from grader.isolation import Limits, Zygote
+from grader.isolation import Limits
 from grader.wire import Ask, Load, Observation
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are Linux's")
 
 LIMITS = Limits(time_s=60, memory_mb=1024)
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    running = Zygote()
-    yield running
-    running.close()
 
 
 @pytest.fixture

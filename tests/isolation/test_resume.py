@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from grader.cases import Case, FolderRecipe, ModelRecipe
-from grader.isolation import Limits, Worker, Zygote
+from grader.isolation import Limits, Worker
 from grader.wire import Ask, Load, Lost, Observation
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are Linux's")
@@ -28,13 +28,6 @@ def note(folder, what):
 def notes(folder):
     return (folder / "notes").read_text()
 """
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    running = Zygote()
-    yield running
-    running.close()
 
 
 @pytest.fixture

@@ -21,14 +21,6 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are Lin
 CASE = Case({"folder": FolderRecipe()}, "float64", 0)
 
 
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    """One for all."""
-    running = Zygote()
-    yield running
-    running.close()
-
-
 @pytest.fixture(params=[True, False], ids=["sandboxed", "trusted"])
 def worker(zygote, request) -> Iterator[Worker]:
     """Both find the same folder."""

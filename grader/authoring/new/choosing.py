@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -12,11 +12,10 @@ from grader.authoring.new.checks import Suggestion, yaml_of
 from grader.authoring.new.laboratory import Laboratory, task_yaml
 from grader.authoring.new.wrong import Wrong
 from grader.course import Check
-from grader.grading import Implementation
+from grader.grading import Implementation, Progress
 from grader.reports import Status
 
 ENOUGH = 5  # misconceptions a task
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)

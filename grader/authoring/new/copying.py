@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from grader.authoring.new.solved import Definition
 
-LONGEST = 96  # a docstring's line
-
 
 def copied(source: str, task: str, name: str, title: str, hint: str = "") -> str:
     """The definition of a task in a module, under another name and with another docstring."""

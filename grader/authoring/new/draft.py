@@ -14,17 +14,8 @@ from grader.course import Course
 from grader.submissions import make_stub
 
 PLAIN_TEXT = re.compile(r"[A-Za-z][\w ,.()-]*[\w.)]")
-OTHERWISE = {
-    "true",
-    "false",
-    "yes",
-    "no",
-    "on",
-    "off",
-    "null",
-    "y",
-    "n",
-}  # what YAML makes of these
+# What YAML reads otherwise than as text.
+OTHERWISE = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"}
 
 
 @dataclass(frozen=True, slots=True)

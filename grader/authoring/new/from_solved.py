@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -34,9 +34,9 @@ from grader.authoring.new.solved import (
 )
 from grader.authoring.new.wrong import Wrong, wrong_ones
 from grader.course import Course
+from grader.grading import Progress
 from grader.isolation import Zygote
 
-Progress = Callable[[str], None]
 PROBE = "      - globals_restored\n"
 LONGEST_TITLE = 50
 TRIES = 12  # guesses of what a function is given
