@@ -13,7 +13,7 @@ from grader.auditing.worlds import Visit
 from grader.cases import show_case
 from grader.course import Check, Exercise, Task, Use
 from grader.grading import Implementation, Kind, Outcome, property_of, runs_of
-from grader.reports import Remark, Status
+from grader.reports import Remark, Status, counted
 from grader.submissions import definition_lines
 
 LEAST_WRONG = 5  # misconceptions a task
@@ -96,9 +96,10 @@ def notes_of(trials: Trials) -> Iterator[Remark]:
     """What is worth knowing, but breaks no promise."""
     right = len({t.who.name for t in trials.right if t.who.kind is Kind.ALTERNATIVE})
     if right < LEAST_RIGHT:
-        yield Remark(trials.where, f"It has {right} alternatives; {LEAST_RIGHT} are the aim.")
+        what = f"It has {counted(right, 'alternative')}; {LEAST_RIGHT} are the aim."
+        yield Remark(trials.where, what)
     if len(trials.wrong) < LEAST_WRONG:
-        what = f"It has {len(trials.wrong)} misconceptions; {LEAST_WRONG} are the aim."
+        what = f"It has {counted(len(trials.wrong), 'misconception')}; {LEAST_WRONG} are the aim."
         yield Remark(trials.where, what)
     if _stays_on_the_cpu(trials.task):
         what = "It is given a device, and what is never moved there loses no points."

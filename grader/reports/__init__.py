@@ -13,7 +13,7 @@ from grader.reports.model import (
     TaskReport,
 )
 from grader.reports.mutation_table import CheckKills, Survivor, TaskMutants, render_mutation
-from grader.reports.page import Remark
+from grader.reports.page import Remark, counted
 from grader.reports.terminal import render_terminal
 from grader.reports.tryout_table import TriedCase, TriedScenario, TriedTask, render_tryout
 from grader.reports.words_table import render_word, render_words
@@ -38,6 +38,7 @@ __all__ = [
     "TriedCase",
     "TriedScenario",
     "TriedTask",
+    "counted",
     "doctor_json",
     "lacking",
     "render_audit",

@@ -155,7 +155,7 @@ def test_few_implementations_are_noted(audit):
     """Five misconceptions and three alternatives are the aim, not a promise."""
     audited = audit()
 
-    assert "It has 1 alternatives; 3 are the aim." in notes(audited)
+    assert "It has 1 alternative; 3 are the aim." in notes(audited)
     assert "It has 2 misconceptions; 5 are the aim." in notes(audited)
 
 

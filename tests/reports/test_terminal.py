@@ -80,16 +80,15 @@ def test_whole_picture():
 exercise03 · Training models  6 of 9 points
 
 predict  passed  3/3
-  passed         3/3  The weights agree.
+  passed    3/3  The weights agree.
 
 fit  failed  3/4
-  passed         3/3  The weights agree.
-  failed       0/0.5  Gradients are zero before every backward pass.
+  passed    3/3  The weights agree.
+  failed  0/0.5  Gradients are zero before every backward pass.
     the second gradient still holds the first
     second line of it
     case        the smallest that shows it:
                 loader  batches of 2, 1 rows
-                lr      0.1
     code        for x in loader:
                     step(x)
     expected    [0.2425]
@@ -97,11 +96,10 @@ fit  failed  3/4
     difference  1 of 1 differ
     looks like  never zeroes gradients
     hint        What is in .grad when the second batch arrives?
-  failed       0/0.5  The mode is train.
+  failed  0/0.5  The mode is train.
     it was eval
 
 Stopper  not started  0/2
-  not started    0/2  The counter restarts.
 
 Next: training_models.py:31  correct fit
 
@@ -135,6 +133,24 @@ def test_failures_come_before_what_is_not_written():
     """A task not started is the next step only when nothing that is written fails."""
     assert "Next: training_models.py:31  correct fit\n" in render_terminal(report(STOPPER, FIT))
     assert "Next: training_models.py:90  write Stopper\n" in render_terminal(report(STOPPER, DONE))
+
+
+def test_what_is_to_be_written_next_is_shown_with_its_checks():
+    """Of the tasks that are not started the next one says what is asked; the others wait."""
+    later = replace(STOPPER, name="evaluate_all")
+
+    assert """
+predict  passed  3/3
+  passed       3/3  The weights agree.
+
+Stopper  not started  0/2
+  not started  0/2  The counter restarts.
+
+evaluate_all  not started  0/2
+another       not started  0/2
+
+Next: training_models.py:90  write Stopper
+""" in render_terminal(report(DONE, STOPPER, later, replace(later, name="another")))
 
 
 def test_there_is_exactly_one_next_step():
@@ -221,6 +237,65 @@ def test_task_message_is_told_once():
 
     assert "fit  timeout  0/1\n  did not end within 5 s\n" in text
     assert text.count("did not end") == 1
+
+
+def test_a_file_that_cannot_be_run_leaves_one_line_a_task():
+    """What keeps the file from being run stays on the screen, above the points."""
+    why = "it raised NameError: name 'x' is not defined at anna.py:3: x"
+    error = replace(FAILED, status=Status.ERROR, message=why, hint="", counterexample=None)
+    task = TaskReport("fit", Status.ERROR, (error, SKIPPED), message=why, place="anna.py:8")
+
+    text = render_terminal(report(task, replace(task, name="predict"), message=why))
+
+    assert (
+        f"""
+{why}
+
+fit      error  0/0.5
+predict  error  0/0.5
+
+Next: anna.py  correct what keeps anna.py from being run, see above
+"""
+        in text
+    )
+
+
+def test_what_is_wrong_with_tasks_of_their_own_stands_below_each():
+    """A task that the file does not define; a sentence that is the same is told once."""
+    absent = replace(FAILED, status=Status.ERROR, message="anna.py defines no fit")
+    task = TaskReport("fit", Status.ERROR, (absent,), message=absent.message)
+    given = replace(STOPPER, message="It has a bug to find.")
+
+    assert """
+fit      error  0/0.5
+  anna.py defines no fit
+Stopper  not started  0/2
+  It has a bug to find.
+again    not started  0/2
+""" in render_terminal(report(task, given, replace(given, name="again")))
+
+
+def test_a_long_message_is_not_told_twice_in_a_row():
+    """What every check met is told by the first; of short ones nobody knows that they are one."""
+    met = "it raised NameError: name 'weights' is not defined at anna.py:118: return weights"
+    checks = (replace(FAILED, message=met), replace(LATER, message=met), LATER, LATER)
+
+    text = render_terminal(report(replace(FIT, checks=checks)))
+
+    assert text.count("The mode is train.\n    as above\n") == 1
+    assert text.count("The mode is train.\n    it was eval\n") == 2
+
+
+def test_as_above_is_the_line_above():
+    """After another message a long one is told again: nobody has to guess which is meant."""
+    met = "it raised NameError: name 'weights' is not defined at anna.py:118: return weights"
+    again = replace(LATER, message=met)
+
+    text = render_terminal(
+        report(replace(FIT, checks=(replace(FAILED, message=met), LATER, again)))
+    )
+
+    assert "as above" not in text
 
 
 def test_message_about_the_whole_submission():
