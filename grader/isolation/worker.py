@@ -32,7 +32,7 @@ from grader.isolation.layers import (
     own_process,
 )
 from grader.isolation.scratch import RUNS, SETTINGS, empty
-from grader.observing import BACKEND, execute, keep_spare, load, read_folders
+from grader.observing import BACKEND, execute, keep_spare, load, read_folders, seal
 from grader.wire import (
     Ask,
     Loaded,
@@ -80,6 +80,8 @@ def serve(
         run: Callable[[Ask, ModuleType], Observation] = execute
         if gpu is not None:
             run = _start_gpu(channel, gpu, policy, scratch)
+        if policy is not None:
+            seal()
         _answer_all(channel, scratch / RUNS, run)
     except Closed:
         return

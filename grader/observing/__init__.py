@@ -5,6 +5,7 @@ from grader.observing.digits import all_digits
 from grader.observing.execute import execute
 from grader.observing.load import load
 from grader.observing.screen import BACKEND
+from grader.observing.sealed import seal
 from grader.observing.spare import keep_spare
 
-__all__ = ["BACKEND", "all_digits", "execute", "keep_spare", "load", "read_folders"]
+__all__ = ["BACKEND", "all_digits", "execute", "keep_spare", "load", "read_folders", "seal"]

@@ -57,7 +57,7 @@ class NotForExercises(AttributeError):
 def guard(module: ModuleType) -> None:
     """Let the code of a module have Python's builtins with these guards, before it is executed."""
     _vars(module)["__builtins__"] = _GUARDED
-    guard_library(look=_look, change=_change, is_own=_has_guards)
+    guard_library(_GUARDED["getattr"], look=_look, change=_change, is_own=_has_guards)
 
 
 def _guarded_builtins() -> dict[str, Any]:

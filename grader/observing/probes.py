@@ -12,6 +12,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.multiprocessing.reductions import StorageWeakRef
@@ -21,15 +22,15 @@ from torch.utils.data import DataLoader, Sampler, TensorDataset
 from grader.observing.marks import Marks
 from grader.observing.placement import Places
 from grader.observing.precision import autocast_dtype, overflowing
+from grader.observing.reading import copied, is_same, is_zero, numbers, requires_grad
 from grader.observing.reading import gradient as gradient_of
-from grader.observing.reading import requires_grad
 from grader.wire import Event
 
 MAX_EVENTS = 2_000
 NONE = Marks()
 
 # Bound before a submission is loaded: what it puts in their place records nothing less.
-_allclose, _equal = torch.allclose, torch.equal
+_isfinite, _together = np.isfinite, np.concatenate
 _register_hook: Any = Tensor.register_hook
 _is_grad_enabled = torch.is_grad_enabled
 _weak: Callable[..., Any] = StorageWeakRef
@@ -55,7 +56,7 @@ class Recorder:
         """Look at these leaf tensors from now on."""
         self.parameters = parameters
         self._empty = self._no_gradients()
-        self._values = [p.detach().clone() for p in parameters]
+        self._values = [copied(p) for p in parameters]
         for index, parameter in enumerate(parameters):
             if requires_grad(parameter):
                 _on_gradient(parameter, _GradientArrives(self, index))
@@ -99,7 +100,7 @@ class Recorder:
 
     def gradient_arrives(self, index: int, gradient: Tensor) -> None:
         """A backward pass reached a parameter; what is in .grad now is from an earlier one."""
-        fresh = gradient.detach().clone()
+        fresh = copied(gradient)
         if _is_empty(gradient_of(self.parameters[index])):  # whatever came before has been cleared
             self._leftover.discard(index)
         elif index in self._incoming:
@@ -119,10 +120,11 @@ class Recorder:
         grad = gradient_of(self.parameters[index])
         if grad is None:
             return False
-        fresh = self._incoming[index].to(grad)
-        if not bool(fresh.isfinite().all()):
+        found, fresh = numbers(grad), numbers(self._incoming[index])
+        if not fresh.size or not _isfinite(fresh).all():
             return False  # NaN plus anything is NaN: nothing can be told apart
-        return not _allclose(grad, fresh, rtol=1e-4, atol=1e-6 * float(fresh.abs().max()))
+        allowed = 1e-4 * abs(fresh) + 1e-6 * abs(fresh).max()
+        return not (abs(found - fresh) <= allowed).all()
 
     def _is_rescaled(self) -> bool:
         """Whether what lies in .grad is the new gradients made smaller, as by a clip or a mean.
@@ -133,19 +135,17 @@ class Recorder:
         grads = [gradient_of(self.parameters[index]) for index in sorted(self._leftover)]
         if not grads or any(grad is None for grad in grads):
             return False
-        found = torch.cat([g.detach().flatten().cpu().double() for g in grads if g is not None])
-        fresh = [self._incoming[index] for index in sorted(self._leftover)]
-        new = torch.cat([gradient.flatten().cpu().double() for gradient in fresh])
-        if new.numel() < 2 or found.shape != new.shape or not bool(new.isfinite().all()):
+        found = _together([numbers(grad) for grad in grads if grad is not None])
+        new = _together([numbers(self._incoming[index]) for index in sorted(self._leftover)])
+        if new.size < 2 or found.shape != new.shape or not _isfinite(new).all():
             return False
-        factor = (found @ new) / (new @ new).clamp(min=1e-30)
-        gap = (found - factor * new).norm()
-        return bool(0 < factor <= 1) and bool(gap <= 1e-4 * found.norm())
+        factor = found.dot(new) / max(new.dot(new), 1e-30)
+        gap = found - factor * new
+        return bool(0 < factor <= 1) and bool(gap.dot(gap) <= 1e-8 * found.dot(found))
 
     def _notice(self) -> None:
-        values = [p.detach() for p in self.parameters]
-        if not all(map(_is_same, self._values, values)):
-            self._values = [value.clone() for value in values]
+        if not all(map(is_same, self._values, self.parameters)):
+            self._values = [copied(p) for p in self.parameters]
             self._append(Event("update"))
         empty = self._no_gradients()
         if empty and not self._empty:
@@ -157,19 +157,7 @@ class Recorder:
 
 
 def _is_empty(gradient: Tensor | None) -> bool:
-    return gradient is None or not bool(gradient.any())
-
-
-def _is_same(old: Tensor, new: Tensor) -> bool:
-    """Equal to the last bit; NaN is the same as NaN, and another dtype is a change."""
-    if old.dtype != new.dtype or new.is_meta:
-        return False
-    if old.device == new.device and _equal(old, new):
-        return True  # most often: all parameters are looked at after each event
-    if old.shape != new.shape:
-        return False
-    new = new.to(old.device)  # a move changes no number
-    return _equal(old, new) or bool(((old == new) | (old.isnan() & new.isnan())).all())
+    return gradient is None or is_zero(gradient)
 
 
 def _on_gradient(tensor: Tensor, hook: Callable[[Tensor], Tensor | None]) -> None:

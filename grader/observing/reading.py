@@ -12,7 +12,9 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from grader.wire import DTYPES, Opaque, Tensor, is_possible
 
@@ -22,7 +24,7 @@ _no_dispatch: Any = torch._C._DisableTorchDispatch
 _in_transform: Callable[[Any], bool] = torch._C._functorch.is_functorch_wrapped_tensor
 _is_functional: Callable[[Any], bool] = torch._is_functional_tensor
 _is_zeros: Callable[[Any], bool] = torch._is_zerotensor
-_zeros = torch.zeros
+_equal, _zeros = torch.equal, torch.zeros
 _storage: Any = torch._C.StorageBase
 _storage_bytes, _storage_place = _storage.nbytes, _storage.data_ptr
 _storage_device = vars(_storage)["device"].__get__
@@ -68,6 +70,41 @@ def read(live: torch.Tensor, most: int) -> Tensor | Opaque:
             return Opaque(described)
         data = _bytes(live, dtype) if size else b""
         return Tensor(dtype, shape, data, bool(_requires_grad(live)), str(_device(live)))
+
+
+def numbers(live: torch.Tensor) -> NDArray[np.float64]:
+    """All of its numbers in a row, in double precision."""
+    with _no_functions(), _no_dispatch():
+        plain = _base.double(_base.cpu(_base.detach(live)))
+        found: NDArray[np.float64] = _base.numpy(_base.flatten(plain))
+        return found
+
+
+def copied(live: torch.Tensor) -> torch.Tensor:
+    """As it is now, apart from any graph."""
+    with _no_functions():
+        kept: torch.Tensor = _base.clone(_base.detach(live))
+        return kept
+
+
+def is_zero(live: torch.Tensor) -> bool:
+    """Whether there is nothing but zeros in it."""
+    with _no_functions():
+        return not _base.item(_base.any(live))
+
+
+def is_same(old: torch.Tensor, new: torch.Tensor) -> bool:
+    """Equal to the last bit; NaN is the same as NaN, and another dtype is a change."""
+    with _no_functions():
+        if _dtype(old) != _dtype(new) or _is_meta(new):
+            return False
+        if _device(old) == _device(new) and _equal(old, new):
+            return True  # most often: all parameters are looked at after each event
+        if _shape(old) != _shape(new):
+            return False
+        new = _base.to(new, _device(old))  # a move changes no number
+        both = _base.logical_and(_base.isnan(old), _base.isnan(new))
+        return bool(_base.item(_base.all(_base.logical_or(_base.eq(old, new), both))))
 
 
 def requires_grad(live: torch.Tensor) -> bool:

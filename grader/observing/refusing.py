@@ -67,6 +67,11 @@ def refuse_insides(own: set[str]) -> None:
         sys.addaudithook(_hook)
 
 
+def is_own(frame: FrameType) -> bool:
+    """Whether a frame is of a file that was loaded."""
+    return frame.f_code.co_filename in _own
+
+
 def _hook(event: str, arguments: tuple[Any, ...]) -> None:
     global _is_looking
     if _is_looking:

@@ -15,6 +15,12 @@ from _compat_pickle import IMPORT_MAPPING, NAME_MAPPING
 from types import ModuleType
 from typing import Any
 
+from torch import nn
+from torch.amp import GradScaler
+from torch.optim import Optimizer
+from torch.optim.lr_scheduler import LRScheduler
+from torch.utils.data import DataLoader, Dataset, Sampler
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -64,6 +70,8 @@ CLOSED_BUILTINS = _words("""
     vars
 """)
 
+GIVEN = nn.Module, Dataset, DataLoader, Sampler, Optimizer, LRScheduler, GradScaler
+
 _modules = sys.modules
 _own: set[str] = set()  # the files of what is loaded
 
@@ -111,9 +119,15 @@ def _today(module: Any, name: Any) -> tuple[str, str]:
     return IMPORT_MAPPING.get(module, module), name
 
 
+def is_given(found: Any) -> bool:
+    """Whether it is a class of which objects are given to tasks."""
+    return isinstance(found, type) and issubclass(found, GIVEN)
+
+
 def _is_theirs(found: type, module: str) -> bool:
-    """Of Python's own the errors, of the grader's the classes that it has written."""
-    return found.__module__ == module and (module != "builtins" or issubclass(found, Exception))
+    """Of Python's own the errors, of the grader's the classes of what it gives."""
+    kinds = (Exception,) if module == "builtins" else GIVEN
+    return found.__module__ == module and issubclass(found, kinds)
 
 
 def _found(module: str, name: str) -> Any:

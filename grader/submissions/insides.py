@@ -15,13 +15,13 @@ def _words(text: str) -> frozenset[str]:
 # start other processes or threads, or belong to the grader.
 CLOSED_MODULES = _words("""
     __main__ _ctypes _frozen_importlib _frozen_importlib_external _imp _io _posixsubprocess _thread
-    asyncio bdb builtins cProfile cffi cloudpickle code codeop compileall concurrent copyreg ctypes
-    dill dis distutils doctest faulthandler fcntl grader hypothesis idlelib imp importlib jinja2
-    joblib lib2to3 linecache marshal mmap modulefinder multiprocessing numba opcode optparse overlay
-    pdb pip pkg_resources pkgutil posix profile psutil pty py_compile pydantic pydoc pytest queue
-    rlcompleter runpy sched select selectors setuptools shelve signal site socket socketserver
-    sqlite3 subprocess symtable sympy sysconfig test threading tkinter trace tracemalloc unittest
-    venv xmlrpc zipimport zipapp
+    asynchat asyncio asyncore bdb builtins cProfile cffi cgitb cloudpickle code codeop compileall
+    concurrent copyreg ctypes dill dis distutils doctest faulthandler fcntl grader hypothesis
+    idlelib imp importlib jinja2 joblib lib2to3 linecache marshal mmap modulefinder multiprocessing
+    numba opcode optparse overlay pdb pip pkg_resources pkgutil posix profile psutil pty py_compile
+    pydantic pydoc pytest queue rlcompleter runpy sched select selectors setuptools shelve signal
+    site smtpd socket socketserver sqlite3 subprocess sympy symtable sysconfig telnetlib test
+    threading tkinter trace tracemalloc unittest venv xmlrpc zipapp zipimport
     """)
 
 # Of these modules, what may be used; nothing else.
@@ -64,9 +64,10 @@ CLOSED_PARTS = {
         spawnlpe spawnv spawnve spawnvp spawnvpe splice system write writev
     """),
     "torch": _words("""
-        classes compile compiler distributed export fx hub jit library multiprocessing overrides
-        package
+        ao classes compile compiler distributed export fx hub jit library multiprocessing overrides
+        package quantization
     """),
+    "torch.cuda": _words("tunable"),
     "torch.ops": _words("load_library loaded_libraries"),
     "torch.utils": _words("benchmark bundled_inputs cpp_extension hooks weak"),
     "typing": _words("ForwardRef get_type_hints"),
@@ -87,11 +88,14 @@ WHOLES = _words("""
     torch.optim torch.testing torch.utils torch.utils.data types weakref
     """)
 
-# Modules that other modules have imported: `torch.sys` is `sys`.
+# Modules that other modules have imported: `torch.sys` is `sys`, `enum.bltns` is `builtins`.
 LEADING = _words("""
-    builtins ctypes gc importlib inspect marshal multiprocessing posix socket subprocess sys
-    threading
+    bltns builtins copyreg ctypes fcntl gc importlib inspect linecache marshal multiprocessing posix
+    pydoc python_multiprocessing selectors socket subprocess sys threading
 """)
+
+# Of these, which others have imported too, what may be used of the modules themselves.
+ELSEWHERE = _words("concurrent numpy os pickle queue signal torch types weakref")
 
 # Functions of Python that run text as code, or hand out a module's own names.
 CLOSED_NAMES = _words("""
@@ -118,12 +122,12 @@ OPEN_DUNDERS = frozenset(
     """)
 )
 
-# Methods that decide how an object is copied, what NumPy reads as its memory, or what torch calls
-# instead of a function.
+# Methods that decide how an object is copied, what NumPy reads as its memory, what torch calls
+# instead of a function, or from what a class derives.
 CLOSED_METHODS = _words("""
     __array_interface__ __array_struct__ __cuda_array_interface__ __dlpack__ __getattribute__
-    __instancecheck__ __prepare__ __reduce__ __reduce_ex__ __subclasscheck__ __torch_dispatch__
-    __torch_function__
+    __instancecheck__ __mro_entries__ __prepare__ __reduce__ __reduce_ex__ __subclasscheck__
+    __torch_dispatch__ __torch_function__
 """)
 
 # Attributes with one underscore that are torch's or Python's, and harmless.

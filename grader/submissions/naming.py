@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from grader.submissions.owning import own_names
 from grader.submissions.source import Definition
@@ -28,6 +28,9 @@ class Names:
     fields: frozenset[str]
     own: frozenset[str]
     always: frozenset[str] = frozenset()
+    _followed: dict[tuple[str, int], tuple[str, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @classmethod
     def of(cls, nodes: Sequence[ast.AST], own: frozenset[str]) -> Names:
@@ -45,7 +48,7 @@ class Names:
             node = node.value
         if not isinstance(node, ast.Name):
             return ()
-        paths = self._followed(node.id)
+        paths = self._follow(node.id)
         for name in reversed(names):
             paths = _few(found for path in paths for found in self._through(f"{path}.{name}"))
         return paths
@@ -54,9 +57,13 @@ class Names:
         """Whether it is a function or class of the submission, or what a method calls itself."""
         return name in self.always
 
-    def _followed(self, name: str, depth: int = MAX_FILES) -> tuple[str, ...]:
-        found = _few(self.paths.get(name, frozenset()))
-        return _few(p for path in found for p in self._through(path, depth))
+    def _follow(self, name: str, depth: int = MAX_FILES) -> tuple[str, ...]:
+        """What a name stands for, through other files; once, for names may lead to many others."""
+        if (name, depth) not in self._followed:
+            found = _few(self.paths.get(name, frozenset()))
+            through = _few(p for path in found for p in self._through(path, depth))
+            self._followed[name, depth] = through
+        return self._followed[name, depth]
 
     def _through(self, path: str, depth: int = MAX_FILES) -> tuple[str, ...]:
         """A dotted name, through the file of the submission that it begins with, if it does."""
@@ -64,7 +71,7 @@ class Names:
         if root not in self.own or not rest or not depth:
             return (path,)
         name, _, more = rest.partition(".")
-        heads = self._followed(name, depth - 1)
+        heads = self._follow(name, depth - 1)
         return (path, *(f"{head}.{more}" if more else head for head in heads))
 
 
@@ -102,9 +109,17 @@ def _with_aliases(
     for node in nodes:
         match node:
             case ast.Assign([ast.Name(name)], value) | ast.NamedExpr(ast.Name(name), value):
-                if more := names.paths_of(value):
+                if more := names.paths_of(value) or _class_of(value):
                     found[name] = found.get(name, frozenset()) | frozenset(more)
     return found
+
+
+def _class_of(value: ast.expr) -> tuple[str, ...]:
+    """The class of whatever it is, which may be one that the submission has not written."""
+    match value:
+        case ast.Call(ast.Name("type"), [_]) | ast.Attribute(attr="__class__"):
+            return ("type",)
+    return ()
 
 
 def _fields(nodes: Iterable[ast.AST]) -> Iterator[str]:

@@ -24,6 +24,7 @@ from grader.submissions.insides import (
     CLOSED_MODULES,
     CLOSED_NAMES,
     CLOSED_PARTS,
+    ELSEWHERE,
     HOOKS,
     LEADING,
     OPEN_DUNDERS,
@@ -44,6 +45,7 @@ MAX_SHOWN = 60
 MAX_TEXT = 200_000  # characters of all files
 ACCESS = "getattr", "setattr", "delattr", "hasattr"
 TENSORS = frozenset({"torch.Tensor", "torch.nn.Parameter", "torch.nn.parameter.Parameter"})
+GETTERS = frozenset({"operator.attrgetter", "operator.methodcaller"})
 LOOKS = "dir", "getattr", "hasattr", "help", "isinstance", "print", "repr", "str", "type", "vars"
 
 
@@ -132,8 +134,7 @@ class _Look:
             case ast.Attribute():
                 return self._reads(node) or self._replaces(node)
             case ast.Assign(targets, value):
-                given = (one for target in targets for one in _in_pairs(target, value))
-                return any(self._gives(target) and self._is_code(code) for target, code in given)
+                return any(self._gives_code(target, value) for target in targets)
             case ast.FunctionDef(name) | ast.AsyncFunctionDef(name):
                 return name in CLOSED_METHODS
             case ast.ClassDef(bases=bases):
@@ -149,6 +150,8 @@ class _Look:
                 return _is_code_that_reaches(text)
             case ast.AnnAssign(annotation=ast.Constant(str(text))):
                 return _is_code_that_reaches(text)
+            case ast.keyword("bases", ast.Tuple(elts=bases)):  # of make_dataclass
+                return any(map(self._is_tensor, bases))
             case ast.keyword(arg):
                 return arg in CLOSED_METHODS or arg == "eval_str"
         return False
@@ -170,8 +173,9 @@ class _Look:
             return False
         if parts[0] in CLOSED_MODULES or has_private_part(dotted):
             return True
-        if "os" in parts[1:]:  # as in os.path.os
-            return self._is_closed(".".join(parts[parts.index("os", 1) :]))
+        for n, part in enumerate(parts[1:], 1):  # as in os.path.os; torch has its own torch.types
+            if part in ELSEWHERE and parts[n - 1] != "torch":
+                return self._is_closed(".".join(parts[n:]))
         if parts[-1] == "*":  # names that nobody sees here; of a file beside it they are looked at
             return parts[0] != "" and ".".join(parts[:-1]) not in OPEN_STARS
         if len(parts) > 1 and any(part in LEADING for part in parts[1:]):
@@ -211,6 +215,8 @@ class _Look:
         """Whether a class derives from tensors, or from whatever something is: it may lie."""
         if isinstance(base, ast.Call):
             return called(base)[1] == "type"
+        if isinstance(base, ast.Starred):
+            return True
         if isinstance(base, ast.Attribute) and base.attr == "__class__":
             return True
         return not TENSORS.isdisjoint(self.names.paths_of(base))
@@ -220,8 +226,10 @@ class _Look:
         if node.attr == "__dict__":
             return isinstance(node.value, ast.Name) and self.names.is_own(node.value.id)
         if node.attr in ("__getattr__", "__setattr__"):
-            is_super = isinstance(node.value, ast.Call) and called(node.value) == ("", "super")
-            return is_super or (isinstance(node.value, ast.Name) and node.value.id == "object")
+            owner = node.value
+            if isinstance(owner, ast.Call) and called(owner) == ("", "super"):
+                return not owner.args or self._is_self(owner.args[-1])
+            return isinstance(owner, ast.Name) and owner.id == "object"
         return True
 
     def _replaces(self, node: ast.Attribute) -> bool:
@@ -240,6 +248,14 @@ class _Look:
 
     def _is_self(self, node: ast.expr) -> bool:
         return isinstance(node, ast.Name) and node.id in SELVES and self.names.is_own(node.id)
+
+    def _gives_code(self, target: ast.expr, value: ast.expr) -> bool:
+        """Whether an assignment puts code in the place of a method: `a.x, b.y = f, g` too."""
+        many = ast.Tuple | ast.List
+        targets = target.elts if isinstance(target, many) else [target]
+        is_split = isinstance(target, many) and isinstance(value, many)
+        values = value.elts if is_split and isinstance(value, many) else [value]
+        return any(map(self._gives, targets)) and any(map(self._is_code, values))
 
     def _gives(self, target: ast.expr) -> bool:
         """Whether something is put in the place of a method that others call."""
@@ -269,8 +285,9 @@ class _Look:
             return True
         if word in ACCESS and len(node.args) > 1:
             return self._accesses(node, word)
-        if word in ("attrgetter", "methodcaller") and node.args:
-            names = node.args if word == "attrgetter" else node.args[:1]
+        is_getter = not GETTERS.isdisjoint(self.names.paths_of(node.func))
+        if (is_getter or word in ("attrgetter", "methodcaller")) and node.args:
+            names = node.args[:1] if word == "methodcaller" else node.args
             return not all(_is_text(n) and not _leads(n) for n in names)
         if word == "__setattr__" and owner == "object" and node.args:
             return not self._is_self(node.args[0])
@@ -332,16 +349,6 @@ def _values(tree: ast.Module) -> Iterator[ast.AST]:
 
 def _is_alias(node: ast.Assign) -> bool:
     return len(node.targets) == 1 and isinstance(node.targets[0], ast.Name)
-
-
-def _in_pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """What an assignment puts where: `a.x, b.y = f, g` too."""
-    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-        yield from ((t, v) for t in target.elts for v in value.elts)
-    elif isinstance(target, ast.Tuple | ast.List):
-        yield from ((each, value) for each in target.elts)
-    else:
-        yield target, value
 
 
 def _class_imports(tree: ast.Module) -> Iterator[ast.AST]:

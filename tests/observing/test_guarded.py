@@ -17,6 +17,13 @@ REFUSED = {
     "by a text that lies about its beginning": "getattr(task, Lying('__glo' + 'bals__'))",
     "by a getter": "import operator; operator.attrgetter('__glo' + 'bals__')(task)",
     "by a getter, further on": "import operator; operator.attrgetter('a.__glo' + 'bals__')",
+    "a module's module, by a getter": "import operator, warnings; "
+    "operator.attrgetter('filters', 's' + 'ys.mod' + 'ules')(warnings)",
+    "a module's module, by a formatter": "import string, warnings; "
+    "string.Formatter().get_field('0.s' + 'ys', [warnings], {})",
+    "a part of sys": "import contextlib; "
+    "type('R', (contextlib.redirect_stdout,), {'_stream': 'modules'})({}).__enter__()",
+    "a class that is copied": "import copy; copy.copy(Copied())",
     "by a caller": "import operator; operator.methodcaller('__getattri' + 'bute__', 'a')",
     "by a formatter": "import string; "
     "string.Formatter().get_field('0.__' + 'globals__', [task], {})",
@@ -45,6 +52,7 @@ ALLOWED = {
     "hidden ones too": ("setattr(own, '_' + 'c', 3) or vars(own)['_c']", 3),
     "that is deleted": ("setattr(own, 'd', 4) or delattr(own, 'd') or len(vars(own))", 0),
     "the names of a module": ("sorted(set(vars(torch.optim)) & {'SGD', '_x', 'sgd'})", ["SGD"]),
+    "two getters": ("__import__('operator').attrgetter('a.b', 'a.b')(Own)", [1, 1]),
     "a getter": ("__import__('operator').attrgetter('a.b')(Own)", 1),
     "a caller": ("__import__('operator').methodcaller('upper')('a')", "A"),
     "a formatter": ("__import__('string').Formatter().format('{0.a.b} {x[0]}', Own, x='c')", "1 c"),
@@ -61,6 +69,17 @@ import torch
 class Own:
     class a:
         b = 1
+
+
+class Copied:
+    ready = False
+
+    def __new__(cls):
+        return torch.Tensor if cls.ready else object.__new__(cls)
+
+    def __getstate__(self):
+        Copied.ready = True
+        return None, {"max": 2}
 
 
 class Lying(str):

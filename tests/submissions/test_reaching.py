@@ -76,6 +76,11 @@ OUT = {
     "more than a comparison": "from numpy.testing import measure",
     "all of a module for tests": "from torch.testing import *",
     "a module for tests as a whole": "import torch.testing as t\nf(t)",
+    "a getter under a name": "from operator import attrgetter as g\nfound = g('s' + 'ys')",
+    "a class under a name": "def f(model):\n    kind = type(model)\n    kind.modules = print",
+    "that, by its attribute": "def f(model):\n    kind = model.__class__\n    kind.modules = print",
+    "a class of classes": "import torch\n"
+    "super(type(torch.Tensor), torch.Tensor).__setattr__('max', print)",
     "names that nobody sees": "from ast import *",
     "a variable called self": "import torch\nself = torch.ones(1)\ntype(self).max = print",
     "an argument called self": "def f(self): self.forward = lambda x: x",
@@ -123,6 +128,9 @@ IN = {
     "    def f(self): self.forward = lambda x: x\nclass B(A):\n"
     "    def f(self):\n        A.f(self)\n        super().f()\n"
     "        type(self).count = 1",
+    "the older form of super": "from torch import nn\nclass A(nn.Module):\n"
+    "    def __setattr__(self, n, v): super(A, self).__setattr__(n, v)",
+    "another object of a class": "def f(model):\n    kind = type(model)\n    return kind(1)",
     "a function's own attributes": "def f(): ...\nf.step = f",
     "all names of harmless modules": "from math import *\nfrom .helper import *",
     "a class's name": "def f(x): return type(x).__name__, x.__class__.__name__",
@@ -273,6 +281,20 @@ def test_right_code_does_not_lead_out(path):
     source = (ROOT / path).read_text(encoding="utf-8")
 
     assert first_reach({path.name: source}) is None
+
+
+NAMES = "".join(f"from anna import x{n} as x{m}\n" for n in range(20) for m in range(20))
+EVERY = ", ".join(["a.x"] * 4_000)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [NAMES + "x0\n" * 10_000, f"{EVERY} = {EVERY}"],
+    ids=["names of names", "pairs"],
+)
+def test_nothing_is_looked_at_twice(source):
+    """Each name is followed once, and of what stands side by side no pairs are made."""
+    assert isinstance(found(source), Reach | None)
 
 
 @pytest.mark.parametrize(
