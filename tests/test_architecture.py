@@ -49,6 +49,7 @@ WORKER_SIDE = (
 
 # Where each package may be imported; anything else that is not in the standard library may not.
 HOMES = {
+    "PIL": ("grader.observing",),  # as matplotlib brings it
     "click": ("grader.cli",),
     "hypothesis": ("grader.drawing",),
     "matplotlib": ("grader.observing",),

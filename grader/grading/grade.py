@@ -278,7 +278,7 @@ def _check_report(
     check, finding = outcome.check, outcome.finding
     earned = check.points if outcome.status is Status.PASSED else 0.0
     possible = 0.0 if outcome.status is Status.SKIPPED else check.points
-    hint = check.hint if outcome.status is Status.FAILED else ""
+    hint = check.hint if outcome.status is Status.FAILED and not outcome.is_unbroken else ""
     hint = (known.hint if known else depends.hint if depends else "") or hint
     name = known.name if known else depends.name if depends else None
     return CheckReport(

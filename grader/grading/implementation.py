@@ -135,5 +135,6 @@ def _one_line(text: str) -> str:
 
 
 def kebab(name: str) -> str:
-    """`never_zeroes_gradients` and `TieCountsAsImprovement`, as ids: words joined by dashes."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).replace("_", "-").lower()
+    """`never_zeroes_gradients` and `HasAThreshold`, as ids: words joined by dashes."""
+    starts = r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])"  # of words, a single letter too
+    return re.sub(starts, "-", name).replace("_", "-").lower()

@@ -18,6 +18,7 @@ from grader.wire import Lost, NoSuchPart, Observation, Raised, Value
 # What becomes of a check whose run gave no observation; "unavailable" is no fault of the code.
 STATUS_OF = {"timeout": Status.TIMEOUT, "unavailable": Status.SKIPPED}
 Losses = Callable[[Case, tuple[Value, ...]], tuple[float, ...]]
+EMPTY = "It holds, but of code that does nothing too: it counts with another check of this task."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Outcome:
     finding: Finding | None = None
     scenario: Scenario | None = None
     index: int = 0
+    is_unbroken: bool = False  # it lost its points for another reason: there is nothing to hint at
 
     @property
     def lost_points(self) -> bool:
@@ -105,9 +107,6 @@ def judge_check(
     return Outcome(check, Status.PASSED)
 
 
-EMPTY = "It holds, but of code that does nothing too: it counts with another check of this task."
-
-
 def without_empty_points(
     outcomes: Sequence[Outcome], is_idle: Callable[[Check], bool]
 ) -> list[Outcome]:
@@ -126,7 +125,9 @@ def without_empty_points(
     if any(o in passed and not is_idle(o.check) for o in asking):
         return list(outcomes)
     return [
-        Outcome(o.check, Status.FAILED, Finding(EMPTY)) if o.status is Status.PASSED else o
+        o
+        if o.status is not Status.PASSED
+        else Outcome(o.check, Status.FAILED, Finding(EMPTY), is_unbroken=True)
         for o in outcomes
     ]
 

@@ -45,4 +45,5 @@ def _doubted(outcome: Outcome, reach: Reach) -> Outcome:
         f"This check watches your code as it runs, and cannot rely on what it saw: "
         f"{reach.what} at {reach.place} reaches into the interpreter. Write it without."
     )
-    return Outcome(outcome.check, Status.FAILED, Finding(message, place=reach.place))
+    finding = Finding(message, place=reach.place)
+    return Outcome(outcome.check, Status.FAILED, finding, is_unbroken=True)

@@ -1,5 +1,7 @@
 """A matplotlib backend that draws as Agg does, and records whenever something is to be shown.
 
+So does a viewer of Pillow's, which matplotlib needs: a figure that was saved is an image like any.
+
 A worker names it in MPLBACKEND. matplotlib itself is imported only when the backend is used, but
 this module before the sandbox closes: the worker cannot read its file later.
 """
@@ -17,8 +19,21 @@ def __getattr__(name: str) -> Any:
     """FigureCanvas, which is all that matplotlib needs of a backend; made on first use."""
     if name != "FigureCanvas":
         raise AttributeError(name)
+    _watch_images()
     found = globals()[name] = _canvas()  # matplotlib goes on with vars() of this module
     return found
+
+
+def _watch_images() -> None:
+    """Record whenever Pillow is told to show an image, which finds no viewer here anyway."""
+    from PIL import Image, ImageShow
+
+    class Viewer(ImageShow.Viewer):
+        def show(self, image: Image.Image, **options: Any) -> int:  # noqa: ARG002
+            record("shown")
+            return 1
+
+    ImageShow.register(Viewer, 0)  # asked before all others
 
 
 def _canvas() -> Any:

@@ -22,7 +22,7 @@ from grader.properties._compare import (
 from grader.properties._placement import OnDevice, ResultPlace
 from grader.properties._show import show
 from grader.properties.model import Evidence, Finding, Parts, prop
-from grader.wire import Observation, Rewrite, Variation, leaves
+from grader.wire import Observation, Rewrite, Tensor, Variation, leaves
 
 ComparedDevice = Literal["cpu", "simulated", "simulated:1", "cuda"]
 Devices = tuple[ComparedDevice, ...]
@@ -41,6 +41,8 @@ OTHER_KERNELS = {"float64": 1024.0, "float32": 256.0, "bfloat16": 32.0, "float16
 # float32 no such case is drawn, since it would come out anyhow.
 BLOWN_UP = 2.0**22
 GENTLE = frozenset({"sgd", "momentum", "nesterov"})
+# Numbers that are not 0, and not one and the same, for more reasons than rounding.
+TELLING = 1.0e-3
 
 
 def _on_devices(*, devices: Devices = EVERYWHERE, **_: object) -> tuple[Variation, ...]:
@@ -91,6 +93,8 @@ def _with_first_device(
         yield from compared
         if first_finding(compared) is None:
             agreeing.add(device)
+    if finding := _same_throughout(seen, of or seen.observed):
+        yield misfit(finding)
 
 
 @prop(
@@ -111,9 +115,9 @@ def agrees_across_devices(
     """Everything is on the device that is given, and the results are the same on each of them.
 
     The submission is compared with itself; texts and flags that the run defines, with the
-    reference's too. The task needs a given `device`; without one, every run
-    stays on the CPU. A device that the machine lacks makes the check *skipped*: it neither earns
-    nor costs points.
+    reference's too. Zeros alone, or one number in all of a tensor, do not pass where the reference
+    leaves others. The task needs a given `device`; without one, every run stays on the CPU. A
+    device that the machine lacks makes the check *skipped*: it neither earns nor costs points.
 
     Before any number is compared, it is looked at where things are on each other device: the passes
     through the given models, the losses of training, and afterwards the models and optimizers among
@@ -125,7 +129,7 @@ def agrees_across_devices(
     float64, more where an adaptive optimizer blows rounding up. TF32 is off. So float64 is the
     strict lane: what is computed in float32 there is found. Have it among the task's `dtypes`.
 
-    Alone: zeros pass. Beside it: `matches_reference`.
+    Alone: wrong numbers pass, if they are the same everywhere. Beside it: `matches_reference`.
 
     Options:
         devices: the first is compared with each of the others. `simulated` is a second device over
@@ -169,6 +173,45 @@ def _words(run: Observation, name: str) -> set[str | bool]:
     """The texts and flags in a part of a run."""
     found = leaves(run.part(name)) if run.has(name) else iter(())
     return {leaf for _, leaf in found if isinstance(leaf, str | bool)}
+
+
+def _same_throughout(seen: Evidence, names: Parts) -> Finding | None:
+    """Zeros, or one number in all of a tensor, agree with themselves everywhere, and say nothing.
+
+    Unless the reference leaves that too, or what rounding may make of it.
+    """
+    for name in names:
+        is_given = name.partition(".")[0] in seen.case.given
+        if is_given or not (seen.expected and seen.actual[0].has(name)):
+            continue
+        wanted, found = _floats(seen.expected[0], name), _floats(seen.actual[0], name)
+        if not wanted or not found or min(found) != max(found):
+            continue
+        size, is_tensor = max(map(abs, wanted)), _has_field(seen.actual[0], name)
+        is_wider = is_tensor and max(wanted) - min(wanted) > TELLING * size
+        if is_wider or (found[0] == 0 and size > TELLING):
+            message = f"{name} is {found[0]:g} throughout, which is the same on every device"
+            expected, actual = show(seen.expected[0].part(name)), show(seen.actual[0].part(name))
+            return Finding(message, expected, actual)
+    return None
+
+
+def _floats(run: Observation, name: str) -> list[float]:
+    """The numbers in a part of a run; of each tensor the smallest and the largest."""
+    found = [leaf for _, leaf in leaves(run.part(name))] if run.has(name) else []
+    ends = [leaf for leaf in found if isinstance(leaf, float)]
+    for leaf in found:
+        if isinstance(leaf, Tensor) and leaf.is_floating and 0 not in leaf.shape:
+            ends += [float(leaf.array().min()), float(leaf.array().max())]
+    return ends
+
+
+def _has_field(run: Observation, name: str) -> bool:
+    """Whether a part of a run holds a tensor of several numbers."""
+    return any(
+        isinstance(leaf, Tensor) and leaf.is_floating and max(leaf.shape, default=1) > 1
+        for _, leaf in leaves(run.part(name))
+    )
 
 
 def _compared(

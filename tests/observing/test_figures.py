@@ -129,6 +129,19 @@ def test_showing_a_figure_is_an_event(run, screen, shown):
     assert len(part(seen.part("result"), "axes")) == 1
 
 
+def test_showing_the_image_of_a_figure_is_an_event(run, screen):
+    """What Pillow opens a window for, which matplotlib brings along."""
+    body = (
+        "file, figure = io.BytesIO(), plt.figure()\nfigure.savefig(file)\n"
+        "Image.open(file).show()\nreturn figure"
+    )
+
+    seen = run(body, {}, source=f"{SOURCE}\nimport io\nfrom PIL import Image")
+
+    assert seen.raised is None
+    assert seen.count("shown") == 1
+
+
 def test_a_figure_that_is_only_made_or_saved_is_not_shown(run, screen):
     """What right code does."""
     body = "figure = plt.figure()\nfigure.savefig(io.BytesIO())\nreturn figure"

@@ -1,5 +1,6 @@
 """The same on every device: what is compared with what, by how much it may differ, what is said."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -65,6 +66,41 @@ def test_texts_and_flags_are_the_references_too(evidence):
     assert judge(evidence(expected=right, seen=runs(wrong, wrong))).message == (
         "result is not what it should be"
     )
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [
+        (0.0, 1.3),
+        ((0.0, 0.0), (1.3, 1.2)),
+        (tensor([0.0, 0.0]), tensor([1.3, 1.2])),
+        (tensor([7.0, 7.0]), tensor([1.3, 1.2])),
+    ],
+    ids=["zero", "zeros", "a tensor of zeros", "a tensor of one number"],
+)
+def test_one_number_throughout_agrees_with_nothing_but_itself(evidence, actual, expected):
+    """Whoever computes nothing returns it on every device."""
+    found = judge(evidence(expected=expected, seen=runs(actual, actual)))
+
+    assert re.fullmatch(
+        r"result is [07] throughout, which is the same on every device", found.message
+    )
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [
+        (0.0, 1e-9),
+        ((0.1, 0.1), (0.1, 0.05)),
+        (tensor([2.0, 2.0]), tensor([2.0, 2.0000001])),
+        (tensor([0.0]), tensor([0.0])),
+        (tensor([1.0, 2.0]), tensor([3.0, 4.0])),
+    ],
+    ids=["rounded to zero", "rates", "all but equal", "right", "other numbers"],
+)
+def test_wrong_numbers_may_agree_on_every_device(evidence, actual, expected):
+    """What they should be is another check's business, and right ones may lie close together."""
+    assert judge(evidence(expected=expected, seen=runs(actual, actual))) is None
 
 
 @pytest.mark.parametrize("devices", [("cpu",), ("cpu", "cpu"), ("cpu", "cuda", "cpu")])
