@@ -207,7 +207,7 @@ def choose_criterion(task: str) -> nn.Module:
         task: one of the four names, spelt exactly so, in lower case.
 
     Raises:
-        ValueError: task is anything else; the message gives its value or the argument's name.
+        ValueError: task is anything else; the message contains it, as it was given.
 
     Example:
         >>> choose_criterion("regression")

@@ -79,3 +79,10 @@ def shared_instances(task: str) -> nn.Module:
     if criterion is None:
         raise ValueError(f"task {task} is not in {sorted(_SHARED)}")
     return criterion
+
+
+def joins_the_message_by_plus(task: str) -> nn.Module:
+    """Joins text and name by +, which is fine for a name that is a str."""
+    if task not in _SHARED:
+        raise ValueError("unknown task: " + task)
+    return type(_SHARED[task])()

@@ -74,6 +74,24 @@ def lets_the_branch_not_taken_spoil_the_gradient(logits: Tensor, targets: Tensor
     return (softplus - targets * logits).mean()
 
 
+def has_no_slope_at_zero(logits: Tensor, targets: Tensor) -> Tensor:
+    """The value is right everywhere, but for a logit of exactly 0 the gradient is not.
+
+    What slopes do relu and abs give at 0? What slope should the loss have for z = 0 and target 1?
+    """
+    rest = torch.log1p(torch.exp(-logits.abs()))
+    return (torch.relu(logits) - logits * targets + rest).mean()
+
+
+def has_the_slope_of_one_side_at_zero(logits: Tensor, targets: Tensor) -> Tensor:
+    """The value is right everywhere, but for a logit of exactly 0 the gradient is not.
+
+    What slopes do clamp and abs give at 0? What slope should the loss have for z = 0 and target 1?
+    """
+    rest = torch.log1p(torch.exp(-logits.abs()))
+    return (logits.clamp(min=0) - logits * targets + rest).mean()
+
+
 def forgets_the_sigmoid(logits: Tensor, targets: Tensor) -> Tensor:
     """The raw logits are scored as if they were probabilities.
 

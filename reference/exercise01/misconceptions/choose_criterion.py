@@ -1,6 +1,8 @@
 """Misconceptions about choose_criterion: each is wrong in one way."""
 
-from torch import nn
+from collections.abc import Callable
+
+from torch import Tensor, nn
 
 
 def _criteria() -> dict[str, nn.Module]:
@@ -206,3 +208,27 @@ def accepts_the_beginning_of_a_name(task: str) -> nn.Module:
         if name.startswith(task):
             return criterion
     raise ValueError(f"unknown task {task!r}")
+
+
+def accepts_one_name_more(task: str) -> nn.Module:
+    """A name that the contract does not have is accepted, as another word for one of the four.
+
+    Which names does the docstring list? What does it say of all others?
+    """
+    return _choose(_criteria() | {"classification": nn.CrossEntropyLoss()}, task)
+
+
+def returns_functions(task: str) -> Callable[..., Tensor]:
+    """The functions of torch.nn.functional are returned, not instances of the classes.
+
+    Which of the two is an nn.Module: nn.MSELoss(), or nn.functional.mse_loss?
+    """
+    functions = {
+        "regression": nn.functional.mse_loss,
+        "binary": nn.functional.binary_cross_entropy_with_logits,
+        "multilabel": nn.functional.binary_cross_entropy_with_logits,
+        "multiclass": nn.functional.cross_entropy,
+    }
+    if task not in functions:
+        raise ValueError(f"unknown task {task!r}")
+    return functions[task]

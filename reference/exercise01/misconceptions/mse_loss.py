@@ -78,6 +78,16 @@ def raises_an_error_without_a_message(predictions: Tensor, targets: Tensor) -> T
     return ((predictions - targets) ** 2).mean()
 
 
+def returns_the_error(predictions: Tensor, targets: Tensor) -> Tensor | ValueError:
+    """The error is made and returned, not raised.
+
+    Which statement stops the function and everybody who called it: return, or raise?
+    """
+    if predictions.shape != targets.shape:
+        return ValueError(f"predictions {predictions.shape} and targets {targets.shape} differ")
+    return ((predictions - targets) ** 2).mean()
+
+
 def sums_instead_of_averaging(predictions: Tensor, targets: Tensor) -> Tensor:
     """The squared errors are summed, not averaged.
 

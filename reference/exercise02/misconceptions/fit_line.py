@@ -185,6 +185,27 @@ def uses_another_optimizer(
     return w.item(), b.item(), losses
 
 
+def steps_by_hand(
+    x: Tensor, y: Tensor, lr: float = 0.01, epochs: int = 2000
+) -> tuple[float, float, list[float]]:
+    """The right steps are taken by hand, without an optimizer.
+
+    fit_weight was the one by hand. Which class should take the steps here?
+    """
+    w = x.new_zeros(()).requires_grad_()
+    b = x.new_zeros(()).requires_grad_()
+    losses = []
+    for _ in range(epochs):
+        loss = (w * x + b - y).square().mean()
+        w.grad = b.grad = None
+        loss.backward()
+        with torch.no_grad():
+            for p in (w, b):
+                p -= lr * p.grad
+        losses.append(loss.item())
+    return w.item(), b.item(), losses
+
+
 def decays_the_learning_rate(
     x: Tensor, y: Tensor, lr: float = 0.01, epochs: int = 2000
 ) -> tuple[float, float, list[float]]:
@@ -796,4 +817,25 @@ def reshapes_the_inputs_in_place(
         loss.backward()
         optimizer.step()
         losses.append(loss.item())
+    return w.item(), b.item(), losses
+
+
+def leaves_autograd_off(
+    x: Tensor, y: Tensor, lr: float = 0.01, epochs: int = 2000
+) -> tuple[float, float, list[float]]:
+    """Autograd is switched off at the end, to read the values, and stays off.
+
+    Who needs autograd after your function has returned? Call it twice in a row.
+    """
+    w = x.new_zeros(()).requires_grad_()
+    b = x.new_zeros(()).requires_grad_()
+    optimizer = torch.optim.SGD([w, b], lr=lr)
+    losses = []
+    for _ in range(epochs):
+        loss = (w * x + b - y).square().mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    torch.set_grad_enabled(False)
     return w.item(), b.item(), losses

@@ -636,3 +636,54 @@ def leaves_autograd_off(
         losses.append(error.square().mean().item())
         w = w - lr * (2 * error * x).mean()
     return w.item(), losses
+
+
+def keeps_the_weight_in_float32(
+    x: Tensor, y: Tensor, lr: float = 0.01, epochs: int = 40
+) -> tuple[float, list[float]]:
+    """The weight is a float32 tensor, changed in place, whatever the dtype of the data.
+
+    Which dtype has torch.tensor(0.0), and what does -= do to it?
+    """
+    w = torch.tensor(0.0)
+    losses = []
+    for _ in range(epochs):
+        error = w * x - y
+        losses.append(error.square().mean().item())
+        w -= lr * 2 * (error * x).mean()
+    return w.item(), losses
+
+
+def returns_the_weight_of_the_lowest_loss(
+    x: Tensor, y: Tensor, lr: float = 0.01, epochs: int = 40
+) -> tuple[float, list[float]]:
+    """The weight that had the lowest loss of the list is returned, not the last one.
+
+    After how many updates does the docstring ask for the weight?
+    """
+    w = x.new_zeros(())
+    best, losses = w, []
+    for _ in range(epochs):
+        error = w * x - y
+        losses.append(error.square().mean().item())
+        if losses[-1] == min(losses):
+            best = w
+        w = w - lr * (2 * error * x).mean()
+    return best.item(), losses
+
+
+def notes_a_loss_at_the_end_too(
+    x: Tensor, y: Tensor, lr: float = 0.01, epochs: int = 40
+) -> tuple[float, list[float]]:
+    """The loss after the last update is in the list too.
+
+    How many losses does the docstring ask for?
+    """
+    w = x.new_zeros(())
+    losses = []
+    for _ in range(epochs):
+        error = w * x - y
+        losses.append(error.square().mean().item())
+        w = w - lr * (2 * error * x).mean()
+    losses.append((w * x - y).square().mean().item())
+    return w.item(), losses

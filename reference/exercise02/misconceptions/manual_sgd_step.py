@@ -99,6 +99,21 @@ def stops_at_a_missing_gradient(params: Iterable[Tensor], lr: float) -> None:
             p.grad = None
 
 
+def stops_at_a_gradient_of_zeros(params: Iterable[Tensor], lr: float) -> None:
+    """The first gradient of nothing but zeros ends the loop.
+
+    A gradient of zeros moves nothing. What about the parameters after it?
+    """
+    with torch.no_grad():
+        for p in params:
+            if p.grad is None:
+                continue
+            if not p.grad.any():
+                return
+            p -= lr * p.grad
+            p.grad = None
+
+
 def updates_the_first_parameter_only(params: Iterable[Tensor], lr: float) -> None:
     """Only the first parameter is updated.
 

@@ -196,3 +196,19 @@ def overwrites_the_targets(w: Tensor, x: Tensor, y: Tensor) -> Tensor:
     """
     error = y.sub_(w.detach() * x)
     return -2 * (error * x).mean()
+
+
+def rounds_the_result_to_float32(w: Tensor, x: Tensor, y: Tensor) -> Tensor:
+    """The right number is put into a new tensor, which is float32 whatever the inputs are.
+
+    Which dtype does torch.tensor give to a Python number?
+    """
+    return torch.tensor((2 * (w * x - y) * x).mean().item())
+
+
+def asks_autograd_for_the_weight(w: Tensor, x: Tensor, y: Tensor) -> Tensor:
+    """Autograd is asked, and has no answer for a weight without grad or with gradients disabled.
+
+    Does the formula on paper need autograd?
+    """
+    return torch.autograd.grad((w * x - y).square().mean(), w)[0]

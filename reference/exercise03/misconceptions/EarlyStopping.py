@@ -64,6 +64,29 @@ class DoesNotCountNan(_Right):
             super().__call__(val_loss)
 
 
+class DoesNotCountNanAtTheStart(_Right):
+    """An epoch with a loss of NaN does not count as long as nothing is stored.
+
+    Let every loss be NaN, from the first on. Does your counter ever reach the patience?
+    """
+
+    def __call__(self, val_loss):
+        if self.best_loss is not None or not math.isnan(val_loss):
+            super().__call__(val_loss)
+
+
+class RefusesNan(_Right):
+    """A loss of NaN raises an error.
+
+    Which of the rules in the docstring says what an epoch with NaN is? Is it an error?
+    """
+
+    def __call__(self, val_loss):
+        if math.isnan(val_loss):
+            raise ValueError("val_loss is NaN")
+        super().__call__(val_loss)
+
+
 class StopsAtTheFirstNan(_Right):
     """One loss of NaN stops the training at once.
 
@@ -231,6 +254,18 @@ class TakesMinDeltaAsAFraction(_Right):
         return val_loss < self.best_loss * (1 - self.min_delta)
 
 
+class ComparesRoundedLosses(_Right):
+    """The losses are compared at four digits, so that small improvements are none.
+
+    How large must an improvement be when min_delta is 0? Try 1.0 and then 0.99999.
+    """
+
+    def _improves(self, val_loss):
+        if self.best_loss is None:
+            return not math.isnan(val_loss)
+        return round(val_loss, 4) < round(self.best_loss - self.min_delta, 4)
+
+
 class ComparesWithTheEpochBefore(_Right):
     """An epoch is compared with the one before it, not with the best.
 
@@ -383,6 +418,17 @@ class IgnoresCallsAfterTheStop(_Right):
     def __call__(self, val_loss):
         if not self.early_stop:
             super().__call__(val_loss)
+
+
+class KeepsTheCounterAtPatience(_Right):
+    """The counter stops at patience, and does not count the epochs after it.
+
+    The flag is up. Which number does the docstring ask for after one more bad epoch?
+    """
+
+    def __call__(self, val_loss):
+        super().__call__(val_loss)
+        self.counter = min(self.counter, self.patience)
 
 
 class SharesItsStateBetweenInstances(_Right):

@@ -4,6 +4,21 @@ import torch
 from torch import Tensor, nn
 
 
+class DrawsFromAnotherDistribution(nn.Module):
+    """The parameters are not drawn from the standard normal anew for every model.
+
+    Make two models: do they differ? Make a thousand: what are mean and spread of each parameter?
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(2 * torch.rand(1) - 1)
+        self.bias = nn.Parameter(2 * torch.rand(1) - 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.weight * x + self.bias
+
+
 class StartsAtZero(nn.Module):
     """Weight and bias start at zero.
 

@@ -98,6 +98,22 @@ def copies_parameters_only(model, inputs, targets, criterion, optimizers, epochs
     return losses
 
 
+def resets_the_parameters_only(model, inputs, targets, criterion, optimizers, epochs):
+    """One copy serves all. Its parameters are put back before each training, its buffers are not.
+
+    What besides parameters has the first training changed in the copy?
+    """
+    own = copy.deepcopy(model).train()
+    history = {}
+    for name, make in optimizers.items():
+        with torch.no_grad():
+            for p, start in zip(own.parameters(), model.parameters(), strict=True):
+                p.copy_(start)
+        optimizer = make(own.parameters())
+        history[name] = _train(own, optimizer, inputs, targets, criterion, epochs)
+    return history
+
+
 def makes_a_new_one_of_its_class(model, inputs, targets, criterion, optimizers, epochs):
     """The copy is made by calling the model's class without arguments.
 

@@ -129,6 +129,16 @@ def ignores_the_rate(name, params, lr):
     return _right(name, params, 0.01)
 
 
+def keeps_the_default_rate(name, params, lr):
+    """The learning rate is not handed on: every optimizer has torch's default.
+
+    Print optimizer.param_groups[0]["lr"]. Where does that number come from?
+    """
+    if name.lower() not in _KINDS:
+        raise ValueError(f"unknown optimizer {name!r}")
+    return _KINDS[name.lower()](params)
+
+
 def adds_momentum_to_sgd(name, params, lr):
     """SGD gets a momentum of 0.9 that nobody asked for.
 
@@ -181,6 +191,16 @@ def optimizes_copies(name, params, lr):
     return _right(name, copies, lr)
 
 
+def reads_the_parameters_before(name, params, lr):
+    """The parameters are gone through before the optimizer is made: a generator is empty by then.
+
+    How often can you go through a generator? Which of your lines goes through it first?
+    """
+    if sum(1 for _ in params) == 0:
+        raise ValueError(f"no parameters for {name}")
+    return _right(name, params, lr)
+
+
 def makes_all_five_first(name, params, lr):
     """It makes all five optimizers and returns one: a generator is empty after the first.
 
@@ -190,13 +210,3 @@ def makes_all_five_first(name, params, lr):
         raise ValueError(f"unknown optimizer {name!r}")
     made = {known: kind(params, lr=lr) for known, kind in _KINDS.items()}
     return made[name.lower()]
-
-
-def counts_the_parameters_first(name, params, lr):
-    """It goes through the parameters to see whether there are any, and then again.
-
-    How often can you go through a generator?
-    """
-    if sum(1 for _ in params) == 0:
-        raise ValueError(f"no parameters for {name}")
-    return _right(name, params, lr)

@@ -343,6 +343,28 @@ def forgets_eval_mode(model, loader, criterion, device):
     }
 
 
+def asks_for_train_mode(model, loader, criterion, device):
+    """The model is put into train mode.
+
+    What do dropout and batch norm do in the mode that model.train() asks for?
+    """
+    model.to(device)
+    model.train()
+    total, batches = 0.0, []
+    with torch.no_grad():
+        for inputs, targets in loader:
+            inputs, targets = inputs.to(device), targets.to(device)
+            predictions = model(inputs)
+            total += criterion(predictions, targets).item() * len(inputs)
+            batches.append((predictions, targets))
+    predictions, targets = _joined(batches)
+    return {
+        "loss": total / len(targets),
+        "mae": mean_absolute_error(predictions, targets),
+        "r2": r2_score(predictions, targets),
+    }
+
+
 def goes_back_to_train_mode_in_the_loop(model, loader, criterion, device):
     """Train mode is put back inside the loop, so only the first batch runs in eval mode.
 

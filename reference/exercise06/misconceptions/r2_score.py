@@ -185,11 +185,11 @@ def adds_a_little_to_the_spread(predictions, targets):
 
 
 def takes_a_little_spread_for_none(predictions, targets):
-    """Targets whose SS_tot is below 1e-8 are taken for constant.
+    """Targets whose SS_tot is below 1e-12 are taken for constant.
 
     What is small compared with what? Measure in kilometres instead of metres.
     """
-    if _total(targets) < 1e-8:
+    if _total(targets) < 1e-12:
         return 1.0 if torch.equal(predictions, targets) else 0.0
     return _score(predictions, targets, _total(targets))
 

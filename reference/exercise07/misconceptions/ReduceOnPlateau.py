@@ -25,6 +25,23 @@ class ReducesAnEpochEarly(_Right):
         self.bad_epochs = 0
 
 
+class LooksAtTheCountInEveryEpoch(_Right):
+    """The count is compared with >=, and after an improvement too: with a patience of 0 always.
+
+    How many epochs without improvement are allowed, with a patience of 1? And with one of 0?
+    """
+
+    def step(self, val_loss):
+        if val_loss < self.best:
+            self.best, self.bad_epochs = val_loss, 0
+        else:
+            self.bad_epochs += 1
+        if self.bad_epochs >= self.patience:
+            for group in self.optimizer.param_groups:
+                group["lr"] = max(group["lr"] * self.factor, self.min_lr)
+            self.bad_epochs = 0
+
+
 class _Parts(_Right):
     """The reference in parts, each of which one misconception replaces."""
 
@@ -131,7 +148,7 @@ class TieCountsAsImprovement(_Parts):
     """
 
     def _improves(self, val_loss):
-        return val_loss <= self.best and val_loss < math.inf
+        return val_loss <= self.best
 
 
 class NotWorseCountsAsImprovement(_Parts):
@@ -225,6 +242,16 @@ class HasAThreshold(_Parts):
 
     def _improves(self, val_loss):
         return val_loss < self.best * (1 - 1e-4) if self.best < math.inf else val_loss < self.best
+
+
+class AsksForATenThousandth(_Parts):
+    """A loss must be lower by 1e-4 to count.
+
+    Is a tiny improvement an improvement?
+    """
+
+    def _improves(self, val_loss):
+        return val_loss < self.best - 1e-4
 
 
 class StartsAtALargeNumber(_Parts):
@@ -325,6 +352,18 @@ class StaysAboveTheLowestRate(_Parts):
     def _lowered(self, rate):
         lowered = rate * self.factor
         return lowered if lowered >= self.min_lr else rate
+
+
+class StartsAtTheLowestRate(_Parts):
+    """A rate that is below min_lr is raised to it at once, when the scheduler is made.
+
+    Which epoch of a plateau was that? When does the contract let a rate change?
+    """
+
+    def __init__(self, optimizer, factor=0.1, patience=10, min_lr=0.0):
+        super().__init__(optimizer, factor, patience, min_lr)
+        for group in optimizer.param_groups:
+            group["lr"] = max(group["lr"], min_lr)
 
 
 class SubtractsTheFactor(_Parts):

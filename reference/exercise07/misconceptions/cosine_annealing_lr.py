@@ -202,6 +202,15 @@ def keeps_a_little_by_default(base_lr, epoch, t_max, eta_min=0.001):
     return eta_min + (base_lr - eta_min) * (1 + math.cos(math.pi * share)) / 2
 
 
+def keeps_a_millionth_by_default(base_lr, epoch, t_max, eta_min=1e-6):
+    """The default of eta_min is not 0.
+
+    Where does the rate end if nobody gives eta_min?
+    """
+    share = min(epoch / t_max, 1.0)
+    return eta_min + (base_lr - eta_min) * (1 + math.cos(math.pi * share)) / 2
+
+
 def rounds_the_rate(base_lr, epoch, t_max, eta_min=0.0):
     """The rate is rounded to two decimal places.
 

@@ -192,6 +192,16 @@ def needs_a_path_object(path, model, optimizer, epoch, loss):
         torch.save(_content(model, optimizer, epoch, loss), file)
 
 
+def needs_a_text(path, model, optimizer, epoch, loss):
+    """It treats the path as a text, which a pathlib.Path is not.
+
+    Which types may the path have? What does os.fspath make of each of them?
+    """
+    if path.endswith("/"):
+        raise IsADirectoryError(path)
+    torch.save(_content(model, optimizer, epoch, loss), path)
+
+
 def clears_the_gradients(path, model, optimizer, epoch, loss):
     """The gradients are cleared.
 
@@ -199,6 +209,18 @@ def clears_the_gradients(path, model, optimizer, epoch, loss):
     """
     optimizer.zero_grad()
     torch.save(_content(model, optimizer, epoch, loss), path)
+
+
+def leaves_the_model_on_the_cpu(path, model, optimizer, epoch, loss):
+    """The model itself is moved to the CPU, so that the file has no other device in it.
+
+    Does model.cpu() make a copy? Where does the next batch meet the model?
+    """
+    content = {
+        **_content(model, optimizer, epoch, loss),
+        "model_state_dict": model.cpu().state_dict(),
+    }
+    torch.save(content, path)
 
 
 def empties_the_optimizer(path, model, optimizer, epoch, loss):

@@ -322,6 +322,29 @@ def puts_new_tensors_into_grad(parameters, max_norm):
     return norm
 
 
+def passes_over_what_is_frozen(parameters, max_norm):
+    """Gradients count only where the parameter requires grad.
+
+    A layer was frozen after the backward pass. Is its gradient still there?
+    """
+    return clip_gradient_norm([p for p in parameters if p.requires_grad], max_norm)
+
+
+def returns_nothing_for_zeros(parameters, max_norm):
+    """A norm of 0.0 is taken for none: nothing is returned where all gradients are zero.
+
+    How long is a vector of zeros? And is 0.0 true or false for an `if`?
+    """
+    gradients = _gradients(parameters)
+    if not gradients:
+        return 0.0
+    norm = _norm(gradients)
+    if norm:
+        _scale(gradients, min(1.0, max_norm / norm))
+        return norm
+    return None
+
+
 def leaves_autograd_off(parameters, max_norm):
     """Autograd is switched off and never on again.
 

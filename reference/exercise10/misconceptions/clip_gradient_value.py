@@ -190,6 +190,14 @@ def wants_a_list(parameters, clip_value):
             parameters[index].grad.clamp_(-clip_value, clip_value)
 
 
+def passes_over_what_is_frozen(parameters, clip_value):
+    """Gradients are clamped only where the parameter requires grad.
+
+    A layer was frozen after the backward pass. Is its gradient still there?
+    """
+    clip_gradient_value([p for p in parameters if p.requires_grad], clip_value)
+
+
 def leaves_autograd_off(parameters, clip_value):
     """Autograd is switched off and never on again.
 

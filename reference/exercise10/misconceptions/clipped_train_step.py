@@ -228,9 +228,9 @@ def zeroes_gradients_only_after_the_step(model, inputs, targets, criterion, opti
 
 
 def zeroes_gradients_before_the_step(model, inputs, targets, criterion, optimizer, max_norm):
-    """Gradients are cleared between the clip and the step.
+    """Gradients are cleared between the clip and the step, so that no weight changes.
 
-    What does the optimizer read when it steps, and is it still there?
+    Does the optimizer step at all? And what does it read then, is it still there?
     """
     loss = _backward(model, inputs, targets, criterion, optimizer)
     norm = clip_gradient_norm(model.parameters(), max_norm)

@@ -526,3 +526,26 @@ def keeps_only_the_kind_of_device(
     scaler.step(optimizer)
     scaler.update()
     return loss.item(), norm.item()
+
+
+def gives_up_if_the_loss_is_infinite(
+    model, inputs, targets, criterion, optimizer, scaler, max_norm, device, dtype
+):
+    """It returns before the backward pass if the loss is not finite.
+
+    How is the scaler to learn that its scale is too large?
+    """
+    model.to(device)
+    model.train()
+    inputs, targets = inputs.to(device), targets.to(device)
+    optimizer.zero_grad()
+    with torch.autocast(device.type, dtype=dtype):
+        loss = criterion(model(inputs), targets)
+    if not loss.isfinite():
+        return loss.item(), float("inf")
+    scaler.scale(loss).backward()
+    scaler.unscale_(optimizer)
+    norm = nn.utils.clip_grad_norm_(model.parameters(), max_norm)
+    scaler.step(optimizer)
+    scaler.update()
+    return loss.item(), norm.item()

@@ -1,6 +1,7 @@
 """Ways in which train_one_epoch_amp goes wrong."""
 
 import copy
+import math
 
 import torch
 from mixed_precision import amp_train_step
@@ -129,6 +130,20 @@ def leaves_skipped_steps_out(model, loader, criterion, optimizer, scaler, device
         before = scaler.get_scale()
         loss = amp_train_step(model, inputs, targets, criterion, optimizer, scaler, device, dtype)
         if scaler.get_scale() >= before:
+            total += loss * len(inputs)
+            samples += len(inputs)
+    return total / max(samples, 1)
+
+
+def leaves_infinite_losses_out(model, loader, criterion, optimizer, scaler, device, dtype):
+    """Losses that are not finite are left out of the mean.
+
+    A curve without its worst points: what does it say of the run?
+    """
+    total, samples = 0.0, 0
+    for inputs, targets in loader:
+        loss = amp_train_step(model, inputs, targets, criterion, optimizer, scaler, device, dtype)
+        if math.isfinite(loss):
             total += loss * len(inputs)
             samples += len(inputs)
     return total / max(samples, 1)

@@ -116,7 +116,7 @@ def logs_the_whole_state(
 ):
     """Everything in the state_dict is logged as a parameter, buffers too.
 
-    What does batch norm keep beside its parameters?
+    Which tensors belong under Parameters/, those of a frozen layer too? What else has batch norm?
     """
     log_epoch(writer, epoch, train_loss, val_loss, train_acc, val_acc, learning_rate, model)
     for name, buffer in model.named_buffers():
@@ -231,6 +231,23 @@ def clears_the_gradients(
     """
     log_epoch(writer, epoch, train_loss, val_loss, train_acc, val_acc, learning_rate, model)
     model.zero_grad()
+
+
+def leaves_out_what_is_frozen(
+    writer, epoch, train_loss, val_loss, train_acc, val_acc, learning_rate, model
+):
+    """The gradient of a frozen parameter is not logged.
+
+    A layer was frozen after a step. Is its gradient still there?
+    """
+
+    def learning(tag, values, step):
+        name = tag.removeprefix("Gradients/")
+        is_frozen = name != tag and not model.get_parameter(name).requires_grad
+        return None if is_frozen else (tag, values, step)
+
+    told = (epoch, train_loss, val_loss, train_acc, val_acc, learning_rate, model)
+    _log(writer, *told, histogram=learning)
 
 
 def switches_gradients_off(

@@ -278,7 +278,7 @@ def logs_the_default_rate(
 ):
     """The learning rate comes from the optimizer's defaults, which never change.
 
-    Which rate does the next step use?
+    Is a rate logged for every epoch that was asked for, and is it the one that the steps use?
     """
 
     def log(writer, *told):
@@ -322,6 +322,43 @@ def validates_first(model, train_loader, val_loader, criterion, optimizer, epoch
     return _run(*args, train=train, validate=lambda *told: early[-1])
 
 
+def stops_when_validation_gets_worse(
+    model, train_loader, val_loader, criterion, optimizer, epochs, device, log_dir
+):
+    """Training ends at the first validation loss that is above the one before.
+
+    Who decides how many epochs there are?
+    """
+
+    class Worse(Exception):
+        """The end of the run."""
+
+    losses = []
+
+    def log(writer, epoch, *told):
+        log_epoch(writer, epoch, *told)
+        losses.append(told[1])
+        if losses[-1] > min(losses):
+            raise Worse
+
+    with contextlib.suppress(Worse):
+        _run(
+            model, train_loader, val_loader, criterion, optimizer, epochs, device, log_dir, log=log
+        )
+    return losses
+
+
+def takes_a_criterion_of_its_own(
+    model, train_loader, val_loader, criterion, optimizer, epochs, device, log_dir
+):
+    """Cross entropy is computed, whatever criterion is given.
+
+    Where do you use the argument criterion? Which loss does the caller ask for?
+    """
+    own = torch.nn.CrossEntropyLoss()
+    return _run(model, train_loader, val_loader, own, optimizer, epochs, device, log_dir)
+
+
 def takes_the_mean_of_batch_means(
     model, train_loader, val_loader, criterion, optimizer, epochs, device, log_dir
 ):
@@ -363,7 +400,7 @@ def logs_accuracies_as_fractions(
 ):
     """The accuracies are between 0 and 1.
 
-    In which unit does the docstring want them?
+    In which unit does the docstring want them, and of how many samples?
     """
 
     def log(writer, epoch, train_loss, val_loss, train_acc, val_acc, lr, model):

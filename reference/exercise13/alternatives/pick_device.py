@@ -82,3 +82,14 @@ def moves_a_layer(preferred=None):
             problem = error
         raise RuntimeError("cannot use {}: {}".format(preferred, problem))  # noqa: UP032
     return torch.device("cuda") if torch.cuda.is_available() else torch.device("cpu")
+
+
+def computes_there(preferred=None):
+    """Computes a little there, and asks the sum where it is."""
+    if preferred is None:
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    try:
+        two = torch.ones(1, device=preferred) + 1
+    except Exception as error:
+        raise RuntimeError(f"nothing can be computed on {preferred}") from error
+    return two.device

@@ -91,6 +91,16 @@ def ignores_devices(preferred=None):
     return pick_device(preferred if isinstance(preferred, str) else None)
 
 
+def asks_for_cuda_first(preferred=None):
+    """Where CUDA is available it is returned, whatever is asked for.
+
+    Somebody asks for "cpu" on a machine with a GPU. Does your function get as far as to look?
+    """
+    if torch.cuda.is_available():
+        return torch.device("cuda")
+    return pick_device(preferred)
+
+
 def prefers_cuda_to_the_cpu(preferred=None):
     """Where CUDA is available, it is returned even if the CPU is asked for.
 
@@ -183,6 +193,14 @@ def knows_cuda_alone(preferred=None):
     if preferred is not None and torch.device(preferred).type != "cuda":
         return torch.device(preferred)
     return pick_device(preferred)
+
+
+def takes_gpu_for_cuda(preferred=None):
+    """A "gpu" is taken for CUDA.
+
+    Which word does torch have for it, and what does torch.device("gpu") raise?
+    """
+    return pick_device("cuda" if preferred == "gpu" else preferred)
 
 
 def raises_a_value_error(preferred=None):

@@ -269,6 +269,40 @@ def trains_a_copy(model, loader, criterion, make_optimizer, epochs, device):
     return train_on_device(twin, loader, criterion, make_optimizer, epochs, device)
 
 
+def stops_when_the_loss_rises(model, loader, criterion, make_optimizer, epochs, device):
+    """Training ends as soon as an epoch is no better than the one before.
+
+    How many epochs does the caller ask for, and how many losses come back?
+    """
+    model.to(device)
+    optimizer = make_optimizer(model.parameters())
+    losses = []
+    for _ in range(epochs):
+        losses.append(_epoch(model, loader, criterion, optimizer, device))
+        if len(losses) > 1 and losses[-1] >= losses[-2]:
+            break
+    return losses
+
+
+def weighs_by_the_number_of_targets(model, loader, criterion, make_optimizer, epochs, device):
+    """A batch counts with all numbers in its targets, and is divided by its rows.
+
+    How many samples are two rows of three numbers each?
+    """
+    model.to(device)
+    optimizer = make_optimizer(model.parameters())
+    losses = []
+    for _ in range(epochs):
+        model.train()
+        total, samples = 0.0, 0
+        for inputs, targets in loader:
+            inputs, targets = inputs.to(device), targets.to(device)
+            total += _step(model, inputs, targets, criterion, optimizer) * targets.numel()
+            samples += len(inputs)
+        losses.append(total / samples)
+    return losses
+
+
 def makes_an_optimizer_every_epoch(model, loader, criterion, make_optimizer, epochs, device):
     """There is a new optimizer in every epoch.
 

@@ -96,6 +96,20 @@ def leaves_the_buffers_out(model, inputs, targets, val_inputs, val_targets, opti
     return _best(weights, losses)
 
 
+def takes_all_named_buffers(model, inputs, targets, val_inputs, val_targets, optimizer, epochs):
+    """All named buffers are kept, those too that are no part of the state_dict.
+
+    What does register_buffer do with persistent=False, and what does load_state_dict say to it?
+    """
+    weights, losses = [], []
+    for _ in range(epochs):
+        _step(model, inputs, targets, optimizer)
+        losses.append(_validate(model, val_inputs, val_targets))
+        named = [*model.named_parameters(), *model.named_buffers()]
+        weights.append({name: each.detach().clone() for name, each in named})
+    return _best(weights, losses)
+
+
 def returns_the_last_weights(model, inputs, targets, val_inputs, val_targets, optimizer, epochs):
     """The last weights are returned, not the best.
 
@@ -262,6 +276,23 @@ def stops_at_the_first_rise(model, inputs, targets, val_inputs, val_targets, opt
         if best is not None and not rank < lowest:
             break
         best, lowest = _copied(model), rank
+    return best
+
+
+def gives_up_after_a_while(model, inputs, targets, val_inputs, val_targets, optimizer, epochs):
+    """Training ends after a few epochs in a row without a new lowest loss.
+
+    Does the docstring know of early stopping?
+    """
+    best, lowest, waited = None, (True, math.inf), 0
+    for _ in range(epochs):
+        _step(model, inputs, targets, optimizer)
+        rank = _rank(_validate(model, val_inputs, val_targets))
+        waited += 1
+        if best is None or rank < lowest:
+            best, lowest, waited = _copied(model), rank, 0
+        if waited == 5:
+            break
     return best
 
 

@@ -82,6 +82,18 @@ def adds_a_little_to_the_probabilities(model, inputs, targets, optimizer, epochs
     return _train(model, inputs, targets, optimizer, epochs, loss_of)
 
 
+def takes_exponential_and_logarithm_apart(model, inputs, targets, optimizer, epochs):
+    """The exponential is taken first, then the logarithm, each of them rounded.
+
+    What are the exponentials of 1000 and of -1000, in a float? Which function does both at once?
+    """
+
+    def loss_of(model, inputs, targets):
+        return nn.NLLLoss()(torch.log(torch.softmax(model(inputs), dim=1)), targets)
+
+    return _train(model, inputs, targets, optimizer, epochs, loss_of)
+
+
 def compares_probabilities_by_mse(model, inputs, targets, optimizer, epochs):
     """The squared difference of probabilities and one-hot targets is taken.
 

@@ -132,6 +132,49 @@ class SavesByDefault(_Config):
 
 
 @dataclass
+class RefusesLargeSettings(_Config):
+    """A min_delta of 1 and more, or a max_norm above 10, is refused.
+
+    Which values does the docstring call bad? Is a loss always below 1?
+    """
+
+    def __post_init__(self):
+        _check(self)
+        if self.min_delta >= 1:
+            raise ValueError(f"min_delta is too large: {self.min_delta}")
+        if self.max_norm is not None and self.max_norm > 10:
+            raise ValueError(f"max_norm is too large: {self.max_norm}")
+
+
+@dataclass
+class RefusesWholeNumbers(_Config):
+    """Only a float is taken for min_delta and max_norm, not a whole number.
+
+    Is 2 less than 0? What does isinstance(2, float) say?
+    """
+
+    def __post_init__(self):
+        _check(self)
+        if not isinstance(self.min_delta, float):
+            raise ValueError(f"min_delta must be a float, got {self.min_delta}")
+        if not (self.max_norm is None or isinstance(self.max_norm, float)):
+            raise ValueError(f"max_norm must be a float, got {self.max_norm}")
+
+
+@dataclass
+class KnowsTwoDevices(_Config):
+    """A device other than the CPU and CUDA is refused.
+
+    Which four settings does the docstring refuse, and is the device one of them?
+    """
+
+    def __post_init__(self):
+        _check(self)
+        if str(self.device).partition(":")[0] not in ("cpu", "cuda"):
+            raise ValueError(f"device must be cpu or cuda, got {self.device}")
+
+
+@dataclass
 class PrefersCuda(_Config):
     """By default the device is CUDA.
 
