@@ -73,13 +73,15 @@ def chosen_exercises(here: Path, names: tuple[str, ...], task: str) -> list[Exer
     """Those that are named, or all of the course; of them those that have the task."""
     from grader.course import load_exercise
     from grader.vocabulary import vocabulary_for
+    from grader.yamlfile import did_you_mean
 
     course = open_course(here)
     chosen = dict.fromkeys(names or course.exercises)
     exercises = [load_exercise(course, name, vocabulary_for) for name in chosen]
     holding = [exercise for exercise in exercises if not task or exercise.task(task)]
     if not holding:
-        raise UsageError(f"no task {task!r} in {', '.join(chosen)}")
+        advice = did_you_mean(task, {one.name for each in exercises for one in each.tasks})
+        raise UsageError(f"no task {task!r} in {', '.join(chosen)}. {advice}")
     return holding
 
 

@@ -10,13 +10,14 @@ from typing import Literal
 
 import click
 
+from grader.cli.options import task_option
 from grader.cli.running import finish, here
 
 
 @click.command()
 @click.argument("names", metavar="[EXERCISE]...", nargs=-1)
 @click.option("--seeds", default=3, show_default=True, help="How many seeds right ones must pass.")
-@click.option("--task", default="", help="Audit this task only.")
+@task_option("Audit this task only.")
 @click.option("--mutants", is_flag=True, help="Try wrong ones made out of the reference instead.")
 @click.option("--record", is_flag=True, help="Write down which check fails which misconception.")
 @click.option("-v", "--verbose", is_flag=True, help="Show every implementation, not only faults.")
@@ -93,7 +94,7 @@ def stub(names: tuple[str, ...], check: bool, force: bool) -> None:
 
 @click.command("try")
 @click.argument("name", metavar="EXERCISE")
-@click.option("--task", default="", help="Try this task only.")
+@task_option("Try this task only.")
 @click.option("--show-cases", is_flag=True, help="Show every case, and what the reference leaves.")
 @click.option(
     "--seed",

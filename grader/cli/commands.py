@@ -13,6 +13,7 @@ import click
 from grader import __version__
 from grader.cli.authors import AUTHORS
 from grader.cli.isolating import isolation_options
+from grader.cli.options import task_option
 from grader.cli.running import finish, here
 
 
@@ -76,7 +77,7 @@ def main(ctx: click.Context, course: Path | None) -> None:  # noqa: ARG001  see 
     help="A .py file, a notebook, a folder, a zip or a tar; without it, your own file in "
     "exercises/.",
 )
-@click.option("--task", default="", help="Grade this task only.")
+@task_option("Grade this task only.")
 @click.option(
     "--json", "json_path", metavar="FILE|-", help="Write the report as JSON, - to stdout."
 )

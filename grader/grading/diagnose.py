@@ -135,17 +135,26 @@ def _same_values(
     one: Sequence[Observation],
     other: Sequence[Observation],
 ) -> bool:
-    """Both are wrong: are they wrong by the same numbers? The misconception is the yardstick."""
-    prop = property_of(check)
-    if prop.name not in ("matches_reference", "independent_instances"):
-        return True
-    case = scenario.cases[index].case
-    evidence = Evidence(case, tuple(one), tuple(other), scenario.observe)
+    """Both are wrong: are they wrong by the same numbers? The misconception is the yardstick.
+
+    A property that a misconception does not have beside itself either asks for no agreement.
+    """
     options = {**check.options, "scale": ()} if "scale" in check.options else check.options
-    try:
-        return prop.judge(evidence, **options) is None
-    except NoSuchPart:  # the misconception has no such part at all, the submission may have
-        return False
+
+    def agree(some: Sequence[Observation], others: Sequence[Observation]) -> bool | None:
+        case = scenario.cases[index].case
+        evidence = Evidence(case, tuple(some), tuple(others), scenario.observe)
+        try:
+            return property_of(check).judge(evidence, **options) is None
+        except NoSuchPart:
+            return None
+
+    match agree(other, other):
+        case None:  # it has no such part at all; has the submission?
+            return agree(one, one) is None
+        case False:
+            return True
+    return agree(one, other) is True
 
 
 def _observations(runs: Sequence[Seen]) -> list[Observation] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 
 LONGEST = 12  # a longer list of names helps nobody
@@ -73,6 +74,7 @@ def nearest(name: object, valid: Iterable[object]) -> str | None:
     names = {_plain(str(one)): str(one) for one in valid}
     asked = _plain(str(name).rpartition(".")[2])
     known = [asked, *ELSEWHERE.get(asked, ())]
+    known += [one for one in names if _number(one) == _number(asked)]
     known += [one for one in names if sorted(one) == sorted(asked)]
     known += difflib.get_close_matches(asked, names, n=1, cutoff=NEAR)
     known += sorted((one for one in names if _is_part(one, asked)), key=len, reverse=True)
@@ -96,6 +98,11 @@ def typo_of(name: str, valid: Iterable[str]) -> str | None:
 def _is_part(name: str, asked: str) -> bool:
     """`MSELoss` for mse, `mode=train` for mode, `bce` for bce_with_logits."""
     return asked.startswith(name) if len(name) < len(asked) else name.startswith(asked + "_")
+
+
+def _number(name: str) -> str:
+    """`exercise3` for exercise03."""
+    return re.sub(r"_?0*(\d+)", r"\1", name)
 
 
 def _plain(name: str) -> str:

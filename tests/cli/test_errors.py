@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from grader.cli import main
@@ -53,6 +54,23 @@ def test_unknown_task(course: Path) -> None:
 
     assert result.exit_code == 2
     assert result.stderr == "Error: x has no task 'stpe'. Did you mean 'step'?\n"
+
+
+@pytest.mark.parametrize("command", [["x"], ["audit", "x"], ["try", "x"]])
+def test_two_tasks(course: Path, command: list[str]) -> None:
+    """None of them is passed over in silence."""
+    result = grade(*command, "--task", "step", "--task", "fit")
+
+    assert result.exit_code == 2
+    assert "one at a time, not step and fit; none means all of them" in result.stderr
+
+
+def test_unknown_task_of_an_audit(course: Path) -> None:
+    """It gets the same advice."""
+    result = grade("audit", "x", "--task", "stpe")
+
+    assert result.exit_code == 2
+    assert result.stderr == "Error: no task 'stpe' in x. Did you mean 'step'?\n"
 
 
 def test_no_submission(course: Path) -> None:

@@ -57,6 +57,8 @@ def test_every_key_has_an_example_that_is_right(document: type[FileModel], key: 
         ("rl", ["lr", "model"], "lr"),
         ("Checks", ["checks"], "checks"),
         ("matches-reference", ["matches_reference"], "matches_reference"),
+        ("exercise3", ["exercise13", "exercise03"], "exercise03"),
+        ("exercise_3", ["exercise13", "exercise03"], "exercise03"),
         ("nn.Linear", ["linear", "mlp"], "linear"),
         ("MSELoss", ["mse", "smooth_l1"], "mse"),
         ("bce", ["mse", "bce_with_logits"], "bce_with_logits"),

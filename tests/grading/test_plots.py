@@ -62,11 +62,11 @@ RESISTS = """\
     return figure
 """
 FORGES = """\
-    import sys
     import numpy
-    execute = sys.modules["grader.observing.execute"]
-    execute.is_figure = lambda _: True
-    execute.pixels = lambda _: numpy.zeros((2, 3), dtype=numpy.uint8)
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+    FigureCanvasAgg.buffer_rgba = lambda _: numpy.zeros((1, 1, 4, 4))
+    return Figure()
 """
 
 

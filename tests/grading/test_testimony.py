@@ -16,10 +16,12 @@ FORGED = """
 import sys
 
 def predict(model, inputs):
-    events = sys.modules["grader.observing.probes"]._active.events
     outputs = model.eval()(inputs).detach()
-    for event in events:
-        event.facts["grad"] = False
+    try:
+        for event in sys.modules["grader.observing.probes"]._active.events:
+            event.facts["grad"] = False
+    except AttributeError:
+        pass  # it is closed
     return outputs
 """
 DECOY = """
@@ -110,11 +112,11 @@ def test_a_forged_trace_is_not_believed(graded):
 
     checks = by_check(report)
     assert {name for name, check in checks.items() if check.status is Status.PASSED} == {"outputs"}
-    assert checks["no_grad"].message == "the results do not come of passes without a graph"
-    assert checks["mode"].place == "anna.py:5"
+    assert checks["no_grad"].message == "pass 1 records a graph for gradients"
+    assert checks["mode"].place == "anna.py:7"
     assert checks["mode"].message == (
         "This check watches your code as it runs, and cannot rely on what it saw: "
-        "sys.modules at anna.py:5 reaches into the interpreter. Write it without."
+        "sys.modules at anna.py:7 reaches into the interpreter. Write it without."
     )
 
 

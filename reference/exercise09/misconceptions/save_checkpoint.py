@@ -211,18 +211,6 @@ def clears_the_gradients(path, model, optimizer, epoch, loss):
     torch.save(_content(model, optimizer, epoch, loss), path)
 
 
-def leaves_the_model_on_the_cpu(path, model, optimizer, epoch, loss):
-    """The model itself is moved to the CPU, so that the file has no other device in it.
-
-    Does model.cpu() make a copy? Where does the next batch meet the model?
-    """
-    content = {
-        **_content(model, optimizer, epoch, loss),
-        "model_state_dict": model.cpu().state_dict(),
-    }
-    torch.save(content, path)
-
-
 def empties_the_optimizer(path, model, optimizer, epoch, loss):
     """What the optimizer remembers is thrown away after it was saved.
 
