@@ -89,6 +89,18 @@ def test_two_mistakes_are_no_known_misconception(graded):
     assert {check.misconception for check in report.tasks[0].checks} == {None}
 
 
+def test_a_misconception_may_lack_what_a_property_reads(graded):
+    """It is another one then: one returns no pair, and a course's own word looks for its parts."""
+    source = (ROOT / "reference/exercise10/clipping.py").read_text()
+    in_eval_mode = source.replace("    model.train()\n", "    model.eval()\n", 1)
+
+    report = graded(in_eval_mode, "exercise10", "clipped_train_step")
+
+    assert in_eval_mode != source
+    assert 0 < report.score < report.max_score
+    assert not report.reason
+
+
 def test_the_first_failure_has_its_smallest_case(graded):
     """The case that is shown is the smallest that fails: one row here, in float64."""
     report = graded(PREDICT.replace("model(inputs)", "model(inputs) + 1"), "exercise03", "predict")
