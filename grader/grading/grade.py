@@ -191,8 +191,10 @@ class Grader:
         return TaskReport(task.name, status, checks, UNTOUCHED, self._place(task))
 
     def _task(self, plan: TaskPlan, seen: Observed, wanted: Observed) -> TaskReport:
-        place = import_ends_at(seen) or self._place(plan.task)
-        problem = cannot_import(seen) or seen.problem(plan.task.name)
+        stopped = cannot_import(seen)
+        line = import_ends_at(seen) or self.submission.main
+        place = line if stopped else self._place(plan.task)
+        problem = stopped or seen.problem(plan.task.name)
         if problem:
             checks = tuple(
                 _check_report(plan.task, Outcome(check, Status.ERROR, Finding(problem)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -255,8 +254,8 @@ def _next_step(report: Report, focus: _Focus) -> Row:
         what = "Everything that could be checked here passes" if skipped else "Everything passes"
         return Row(body=f"{what}. Well done!", body_style=STYLES[Status.PASSED])
     if report.message:
-        file = re.sub(r":\d+$", "", focus.task.place) if focus.task else ""
-        return _next(file, f"correct what keeps {report.submission} from being run, see above")
+        place = focus.task.place if focus.task else ""
+        return _next(place, f"correct what keeps {report.submission} from being run, see above")
     if focus.task is None:
         return Row(body="Nothing here could be checked, so there is nothing to correct.")
     place = (focus.check.place if focus.check else "") or focus.task.place

@@ -243,7 +243,7 @@ def test_a_file_that_cannot_be_run_leaves_one_line_a_task():
     """What keeps the file from being run stays on the screen, above the points."""
     why = "it raised NameError: name 'x' is not defined at anna.py:3: x"
     error = replace(FAILED, status=Status.ERROR, message=why, hint="", counterexample=None)
-    task = TaskReport("fit", Status.ERROR, (error, SKIPPED), message=why, place="anna.py:8")
+    task = TaskReport("fit", Status.ERROR, (error, SKIPPED), message=why, place="anna.py:3")
 
     text = render_terminal(report(task, replace(task, name="predict"), message=why))
 
@@ -254,7 +254,7 @@ def test_a_file_that_cannot_be_run_leaves_one_line_a_task():
 fit      error  0/0.5
 predict  error  0/0.5
 
-Next: anna.py  correct what keeps anna.py from being run, see above
+Next: anna.py:3  correct what keeps anna.py from being run, see above
 """
         in text
     )
