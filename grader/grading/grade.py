@@ -191,9 +191,9 @@ class Grader:
         return TaskReport(task.name, status, checks, UNTOUCHED, self._place(task))
 
     def _task(self, plan: TaskPlan, seen: Observed, wanted: Observed) -> TaskReport:
-        stopped = cannot_import(seen)
-        line = import_ends_at(seen) or self.submission.main
-        place = line if stopped else self._place(plan.task)
+        place, stopped = self._place(plan.task), cannot_import(seen)
+        if stopped:
+            place = import_ends_at(seen) or self.submission.main
         problem = stopped or seen.problem(plan.task.name)
         if problem:
             checks = tuple(

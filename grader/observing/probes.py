@@ -30,7 +30,7 @@ MAX_EVENTS = 2_000
 NONE = Marks()
 
 # Bound before a submission is loaded: what it puts in their place records nothing less.
-_isfinite, _together = np.isfinite, np.concatenate
+_isfinite, _quietly, _together = np.isfinite, np.errstate, np.concatenate
 _register_hook: Any = Tensor.register_hook
 _is_grad_enabled = torch.is_grad_enabled
 _weak: Callable[..., Any] = StorageWeakRef
@@ -123,8 +123,9 @@ class Recorder:
         found, fresh = numbers(grad), numbers(self._incoming[index])
         if not fresh.size or not _isfinite(fresh).all():
             return False  # NaN plus anything is NaN: nothing can be told apart
-        allowed = 1e-4 * abs(fresh) + 1e-6 * abs(fresh).max()
-        return not (abs(found - fresh) <= allowed).all()
+        with _quietly(all="ignore"):  # a submission may have made errors of warnings
+            allowed = 1e-4 * abs(fresh) + 1e-6 * abs(fresh).max()
+            return not (abs(found - fresh) <= allowed).all()
 
     def _is_rescaled(self) -> bool:
         """Whether what lies in .grad is the new gradients made smaller, as by a clip or a mean.
@@ -139,9 +140,10 @@ class Recorder:
         new = _together([numbers(self._incoming[index]) for index in sorted(self._leftover)])
         if new.size < 2 or found.shape != new.shape or not _isfinite(new).all():
             return False
-        factor = found.dot(new) / max(new.dot(new), 1e-30)
-        gap = found - factor * new
-        return bool(0 < factor <= 1) and bool(gap.dot(gap) <= 1e-8 * found.dot(found))
+        with _quietly(all="ignore"):
+            factor = found.dot(new) / max(new.dot(new), 1e-30)
+            gap = found - factor * new
+            return bool(0 < factor <= 1) and bool(gap.dot(gap) <= 1e-8 * found.dot(found))
 
     def _notice(self) -> None:
         if not all(map(is_same, self._values, self.parameters)):

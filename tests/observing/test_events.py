@@ -140,6 +140,23 @@ optimizer.step()
     assert facts(seen, "step", "leaked") == [0]
 
 
+def test_infinite_gradients_raise_nothing_of_ours(run):
+    """Also where the code has made errors of warnings: the reckoning with them is not its own."""
+    body = """
+import torch, warnings
+warnings.simplefilter("error")
+inputs, targets = next(iter(loader))
+criterion(model(inputs), targets).backward()
+for p in model.parameters():
+    p.grad = torch.full_like(p, float("inf"))
+optimizer.step()
+"""
+    seen = run(body, STALE)
+
+    assert seen.raised is None
+    assert facts(seen, "step", "leaked") == [4]
+
+
 def test_a_closure_is_one_step(run):
     """The step is recorded once it has been taken, after the closure's own passes."""
     body = """
